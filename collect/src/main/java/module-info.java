@@ -1,0 +1,7 @@
+/// What goes out and fetches: scrape loops, discovery, relabelling, host metrics.
+@org.jspecify.annotations.NullMarked
+module sightline.collect {
+  requires transitive sightline.model;
+  requires static transitive org.jspecify;
+  requires sightline.wire;
+}

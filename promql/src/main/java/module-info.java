@@ -1,0 +1,6 @@
+/// Metric queries: text to tree, tree to values.
+@org.jspecify.annotations.NullMarked
+module sightline.promql {
+  requires transitive sightline.model;
+  requires static transitive org.jspecify;
+}

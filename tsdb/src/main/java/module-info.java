@@ -1,0 +1,7 @@
+/// The time-series store, in Prometheus's own on-disk format.
+@org.jspecify.annotations.NullMarked
+module sightline.tsdb {
+  requires transitive sightline.model;
+  requires static transitive org.jspecify;
+  requires sightline.storage;
+}

@@ -1,0 +1,6 @@
+/// Formats that others speak: exposition text, model-serving payloads, YAML with positions.
+@org.jspecify.annotations.NullMarked
+module sightline.wire {
+  requires transitive sightline.model;
+  requires static transitive org.jspecify;
+}
