@@ -3,4 +3,7 @@
 module sightline.wire {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires org.snakeyaml.engine;
+
+  exports dev.sightline.wire.yaml;
 }

@@ -59,7 +59,7 @@ public final class ThreadScheduler implements Scheduler {
     public void close() {
       closed = true;
       LockSupport.unpark(thread);
-      if (Thread.currentThread() == thread) {
+      if (Thread.currentThread().equals(thread)) {
         return;
       }
       boolean interrupted = false;
