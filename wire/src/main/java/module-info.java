@@ -5,5 +5,6 @@ module sightline.wire {
   requires static transitive org.jspecify;
   requires org.snakeyaml.engine;
 
+  exports dev.sightline.wire.exposition;
   exports dev.sightline.wire.yaml;
 }
