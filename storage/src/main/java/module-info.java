@@ -4,6 +4,9 @@
 module sightline.storage {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires aircompressor.v3;
 
+  exports dev.sightline.storage.failpoint;
   exports dev.sightline.storage.fs;
+  exports dev.sightline.storage.wal;
 }

@@ -1,7 +1,10 @@
 package dev.sightline.storage.fs;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A file could not be read or written. The only form in which `IOException` leaves this module.
 public final class StorageException extends RuntimeException {
@@ -9,11 +12,20 @@ public final class StorageException extends RuntimeException {
 
   /// @param what was attempted, as a verb: "write", "sync", "open"
   public StorageException(Path path, String what, IOException cause) {
-    super(what + " " + path + ": " + cause.getMessage(), cause);
+    super("cannot " + what + " " + path + ": " + reason(cause), cause);
     this.path = path;
   }
 
   public Path path() {
     return path;
+  }
+
+  /// The system repeats the path where a sentence is expected; this says what is wrong instead.
+  private static @Nullable String reason(IOException cause) {
+    return switch (cause) {
+      case NoSuchFileException _ -> "there is no such file or directory";
+      case FileAlreadyExistsException _ -> "it exists already";
+      default -> cause.getMessage();
+    };
   }
 }
