@@ -4,7 +4,9 @@ module sightline.wire {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
   requires org.snakeyaml.engine;
+  requires tools.jackson.core;
 
   exports dev.sightline.wire.exposition;
+  exports dev.sightline.wire.serving;
   exports dev.sightline.wire.yaml;
 }
