@@ -3,4 +3,12 @@
 module sightline.demo {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires java.net.http;
+  requires jdk.httpserver;
+  requires org.apache.opennlp.tools;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
+
+  exports dev.sightline.demo.scoring;
+  exports dev.sightline.demo.sentiment;
 }
