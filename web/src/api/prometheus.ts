@@ -1,0 +1,84 @@
+import type { Interval } from "../time/range";
+import { call } from "./client";
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** Seconds and the value as text, so that `NaN` and `+Inf` survive JSON. */
+export type Point = readonly [timeS: number, value: string];
+
+export type Result =
+  | { readonly resultType: "matrix"; readonly result: readonly MatrixSeries[] }
+  | { readonly resultType: "vector"; readonly result: readonly VectorPoint[] }
+  | { readonly resultType: "scalar" | "string"; readonly result: Point };
+
+export interface MatrixSeries {
+  readonly metric: Labels;
+  readonly values?: readonly Point[];
+}
+
+export interface VectorPoint {
+  readonly metric: Labels;
+  readonly value?: Point;
+}
+
+/** What a query yields, with what the server has to say about it. */
+export interface Answer<R extends Result = Result> {
+  readonly data: R;
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+}
+
+export interface Target {
+  readonly scrapePool: string;
+  readonly scrapeUrl: string;
+  readonly labels: Labels;
+  readonly discoveredLabels?: Labels;
+  readonly health: "up" | "down" | "unknown";
+  readonly lastError: string;
+  readonly lastScrape: string;
+  readonly lastScrapeDuration: number;
+  readonly scrapeInterval?: string;
+  readonly scrapeTimeout?: string;
+}
+
+export interface BuildFacts {
+  readonly version: string;
+  readonly revision?: string;
+}
+
+interface Envelope<T> {
+  readonly data: T;
+  readonly warnings?: readonly string[];
+  readonly infos?: readonly string[];
+}
+
+type Matrix = Extract<Result, { resultType: "matrix" }>;
+
+export function queryRange(expr: string, interval: Interval, stepS: number, signal?: AbortSignal) {
+  const { startMs, endMs } = interval;
+  return ask<Matrix>("query_range", { query: expr, start: startMs / 1_000, end: endMs / 1_000, step: stepS }, signal);
+}
+
+export function queryInstant(expr: string, timeMs: number, signal?: AbortSignal) {
+  return ask<Result>("query", { query: expr, time: timeMs / 1_000 }, signal);
+}
+
+export async function activeTargets(signal?: AbortSignal): Promise<readonly Target[]> {
+  const path = "api/v1/targets?state=active";
+  const envelope = await call<Envelope<{ activeTargets: readonly Target[] }>>(path, { signal: signal ?? null });
+  return envelope.data.activeTargets;
+}
+
+export async function buildFacts(signal?: AbortSignal): Promise<BuildFacts> {
+  return (await call<Envelope<BuildFacts>>("api/v1/status/buildinfo", { signal: signal ?? null })).data;
+}
+
+async function ask<R extends Result>(
+  path: string,
+  parameters: Record<string, string | number>,
+  signal?: AbortSignal,
+): Promise<Answer<R>> {
+  const body = new URLSearchParams(Object.entries(parameters).map(([key, value]) => [key, String(value)]));
+  const envelope = await call<Envelope<R>>(`api/v1/${path}`, { method: "POST", body, signal: signal ?? null });
+  return { data: envelope.data, warnings: envelope.warnings ?? [], infos: envelope.infos ?? [] };
+}

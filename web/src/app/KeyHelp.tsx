@@ -1,0 +1,57 @@
+import { ActionIcon } from "@mantine/core";
+import { IconKeyboard } from "@tabler/icons-react";
+import { useCallback, useEffect, useRef } from "react";
+import styles from "./KeyHelp.module.css";
+import { onCommand } from "./useHotkeys";
+
+const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
+  ["g h", "Home"],
+  ["g m", "Models"],
+  ["g e", "Explore"],
+  ["g t", "Targets"],
+  ["t", "Choose the time range"],
+  ["[ ]", "Earlier, later"],
+  ["−", "Zoom out"],
+  ["r", "Refresh"],
+  ["/", "Search on this page"],
+  ["Esc", "Back out of what is open"],
+  ["?", "These keys"],
+];
+
+/** The list of keys, in a dialog. */
+export function KeyHelp() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = useCallback(() => dialog.current?.showModal(), []);
+  useEffect(() => onCommand("help", open), [open]);
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts"
+        onClick={open}
+      >
+        <IconKeyboard size={16} stroke={1.75} />
+      </ActionIcon>
+      <dialog ref={dialog} className={styles["dialog"]} aria-labelledby="key-help" closedby="any">
+        <h2 id="key-help">Keyboard shortcuts</h2>
+        <dl>
+          {KEYS.map(([keys, meaning]) => (
+            <div key={keys}>
+              <dt>
+                {keys.split(" ").map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>
+          Drag over a chart to zoom in. <a href="assets/licences.txt">Licences of the libraries</a>
+        </p>
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+/** What a number counts: it decides the prefix and the suffix that are shown. */
+export type Unit = "short" | "ratio" | "seconds" | "perSecond" | "bytes";
+
+const SI = ["", "k", "M", "G", "T", "P"];
+const IEC = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
+const NO_VALUE = "–";
+
+/** Three significant figures with the unit: `1.24k`, `98.2 %`, `12.3 ms`, `4.50 req/s`. */
+export function formatValue(value: number | null | undefined, unit: Unit = "short"): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NO_VALUE;
+  if (!Number.isFinite(value)) return value > 0 ? "+∞" : "−∞";
+  switch (unit) {
+    case "short":
+      return scaled(value, 1_000, SI);
+    case "perSecond":
+      return `${scaled(value, 1_000, SI)}/s`;
+    case "ratio":
+      return `${significant(value * 100)} %`;
+    case "seconds":
+      return formatSeconds(value);
+    case "bytes":
+      return scaled(value, 1_024, IEC, " ");
+  }
+}
+
+/** A count in full, with thin spaces between thousands. */
+export function formatCount(count: number): string {
+  return Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+/** `value` in three significant figures, with a true minus sign and without needless zeros. */
+export function significant(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(8, 2 - Math.floor(Math.log10(size)));
+  const text = size < 1e-8 ? size.toExponential(2) : trimmed(size.toFixed(digits));
+  return value < 0 ? `−${text}` : text;
+}
+
+function trimmed(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+function scaled(value: number, base: number, prefixes: readonly string[], space = ""): string {
+  let power = 0;
+  let rest = Math.abs(value);
+  while (rest >= base * 0.9995 && power < prefixes.length - 1) {
+    rest /= base;
+    power++;
+  }
+  const prefix = prefixes[power] as string;
+  return `${value < 0 ? "−" : ""}${significant(rest)}${prefix ? space + prefix : ""}`;
+}
+
+function formatSeconds(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size === 0) return "0 s";
+  if (size < 0.000_999_5) return `${significant(seconds * 1_000_000)} µs`;
+  if (size < 0.999_5) return `${significant(seconds * 1_000)} ms`;
+  if (size < 120) return `${significant(seconds)} s`;
+  if (size < 7_200) return `${significant(seconds / 60)} min`;
+  if (size < 172_800) return `${significant(seconds / 3_600)} h`;
+  return `${significant(seconds / 86_400)} d`;
+}
