@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 
 const INSTALL_STAMP = "node_modules/.sightline-lock";
-const BUILD_STAMP = "target/classes/web/.sources";
+const BUILD_STAMP = "target/pages.sources";
 const INSTALL_SOURCES = ["package.json", "package-lock.json", ".npmrc"];
 const BUILD_SOURCES = [...INSTALL_SOURCES, "index.html", "vite.config.ts", "tsconfig.json", "build", "src"];
 
@@ -21,7 +21,7 @@ function installWhenChanged() {
 
 function buildWhenChanged() {
   const digest = digestOf(BUILD_SOURCES);
-  if (stampIs(BUILD_STAMP, digest)) {
+  if (existsSync("target/classes/web/index.html") && stampIs(BUILD_STAMP, digest)) {
     console.log("web: the pages are up to date");
     return;
   }
