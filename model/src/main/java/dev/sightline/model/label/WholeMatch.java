@@ -68,6 +68,17 @@ public final class WholeMatch {
     return pattern != null ? pattern : BoundedPattern.compile("^(?s:" + regex + ")$", 0);
   }
 
+  /// Whether both are written alike.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WholeMatch match && regex.equals(match.regex);
+  }
+
+  @Override
+  public int hashCode() {
+    return regex.hashCode();
+  }
+
   @Override
   public String toString() {
     return regex;
