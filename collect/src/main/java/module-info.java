@@ -3,5 +3,9 @@
 module sightline.collect {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
-  requires sightline.wire;
+  requires transitive sightline.wire;
+
+  exports dev.sightline.collect.host;
+  exports dev.sightline.collect.meter;
+  exports dev.sightline.collect.relabel;
 }
