@@ -24,6 +24,12 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("../pages/models/ModelsPage"), "ModelsPage"),
 });
 
+const model = createRoute({
+  getParentRoute: () => root,
+  path: "/models/$name",
+  component: lazyRouteComponent(() => import("../pages/model/ModelPage"), "ModelPage"),
+});
+
 const targets = createRoute({
   getParentRoute: () => root,
   path: "/targets",
@@ -31,7 +37,7 @@ const targets = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, models, targets]),
+  routeTree: root.addChildren([home, models, model, targets]),
   basepath: basePath(),
   parseSearch: (text) => parseSearch(text) as Record<string, unknown>,
   stringifySearch,

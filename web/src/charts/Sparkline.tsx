@@ -3,9 +3,16 @@ import styles from "./Sparkline.module.css";
 const WIDTH = 96;
 const HEIGHT = 20;
 
+interface SparklineProps {
+  readonly values: readonly (number | null)[];
+  readonly colour: string;
+  /** The value at the top; without it the greatest one. */
+  readonly max?: number;
+}
+
 /** A line without axes, for a table's cell. It starts at zero, and a gap stays a gap. */
-export function Sparkline({ values, colour }: { values: readonly (number | null)[]; colour: string }) {
-  const max = Math.max(...values.map((value) => value ?? 0), 0);
+export function Sparkline({ values, colour, max: top }: SparklineProps) {
+  const max = top ?? Math.max(...values.map((value) => value ?? 0), 0);
   return (
     <svg className={styles["line"]} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
       <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} stroke="var(--grid)" />

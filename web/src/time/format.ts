@@ -13,6 +13,14 @@ export function formatTime(ms: number, nowMs: number): string {
   return sameDay ? CLOCK.format(ms) : `${DAY.format(ms)} ${CLOCK.format(ms)}`;
 }
 
+/** A label of a time axis whose labels are `incrementS` apart; midnight is the day's name. */
+export function axisTime(ms: number, incrementS: number): string {
+  const date = new Date(ms);
+  const midnight = date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+  if (incrementS >= 86_400 || midnight) return DAY.format(ms);
+  return incrementS >= 60 ? MINUTE.format(ms) : CLOCK.format(ms);
+}
+
 /** `21 Nov 2026 14:03:22.120`: nothing left out, for details and copies. */
 export function formatFullTime(ms: number): string {
   const thousandths = String(Math.floor(ms % 1_000)).padStart(3, "0");

@@ -57,11 +57,9 @@ function Use({ series, watch, bad }: { series: FrameSeries | undefined; watch: n
   const value = series ? lastValue(series) : null;
   return (
     <span className={styles["use"]}>
-      <span className={styles["now"]}>
-        <span>{formatValue(value, "ratio")}</span>
-        <Meter value={value} watch={watch} bad={bad} />
-      </span>
-      <Sparkline values={series?.values ?? []} colour="var(--series-1)" />
+      <Sparkline values={series?.values ?? []} colour="var(--series-1)" max={1} />
+      <span className={styles["now"]}>{formatValue(value, "ratio")}</span>
+      <Meter value={value} watch={watch} bad={bad} />
     </span>
   );
 }

@@ -1,0 +1,71 @@
+import { ActionIcon } from "@mantine/core";
+import { IconChartLine, IconTable } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { type ChartQuery, useRange } from "../api/useRange";
+import type { Unit } from "../format/numbers";
+import { rateWindow, stepSecondsFor } from "../time/step";
+import { usePageTime } from "../time/TimeProvider";
+import { EmptyState } from "../ui/EmptyState";
+import { Notes } from "../ui/Notes";
+import { Panel } from "../ui/Panel";
+import { ChartBody } from "./ChartBody";
+import { useWidth } from "./useWidth";
+
+const HEIGHT = 184;
+
+interface ChartPanelProps {
+  readonly title: string;
+  /** The queries for a `rate` window such as `60s`. */
+  readonly queries: (window: string) => readonly ChartQuery[];
+  readonly unit: Unit;
+  readonly note?: string;
+  /** What to say when there is no series at all. */
+  readonly empty: ReactNode;
+  readonly top?: number;
+}
+
+/** A panel with a chart of queries over the page's time. */
+export function ChartPanel({ title, queries, unit, note, empty, top }: ChartPanelProps) {
+  const { interval } = usePageTime();
+  const [asTable, setAsTable] = useState(false);
+  const [place, width] = useWidth<HTMLDivElement>();
+  const stepS = stepSecondsFor(interval, width || 600);
+  const { data, error, fetching, retry } = useRange(queries(rateWindow(stepS)), stepS, width > 0);
+  return (
+    <Panel
+      title={title}
+      note={note}
+      actions={<TableSwitch on={asTable} onChange={setAsTable} />}
+      fetching={fetching}
+      error={error}
+      onRetry={retry}
+      hasData={data !== undefined || error === null}
+    >
+      <div ref={place} style={{ minHeight: HEIGHT + 28 }}>
+        {data && data.frame.series.length === 0 && <EmptyState title="No data in this time.">{empty}</EmptyState>}
+        {data && data.frame.series.length > 0 && (
+          <ChartBody
+            title={title}
+            frame={data.frame}
+            unit={unit}
+            width={width}
+            height={HEIGHT}
+            asTable={asTable}
+            top={top}
+          />
+        )}
+        <Notes notes={data?.notes ?? []} />
+      </div>
+    </Panel>
+  );
+}
+
+/** Changes between the picture and its numbers. */
+export function TableSwitch({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+  const name = on ? "Show as chart" : "Show as table";
+  return (
+    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={name} title={name} onClick={() => onChange(!on)}>
+      {on ? <IconChartLine size={15} stroke={1.75} /> : <IconTable size={15} stroke={1.75} />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,31 @@
+import { parseValue } from "../../charts/frame";
+import { binsOf, Histogram } from "../../charts/Histogram";
+import { EmptyState } from "../../ui/EmptyState";
+import { Panel } from "../../ui/Panel";
+import { quoted } from "./queries";
+import { useInstant } from "./useInstant";
+
+const TITLE = "Confidence, distribution";
+
+/** How sure the model was of its answers over the page's time. */
+export function ConfidencePanel({ model }: { model: string }) {
+  const { data, error, fetching, retry } = useInstant(
+    "confidence",
+    (window) => `sum by (le) (increase(model_prediction_confidence_bucket{model=${quoted(model)}}[${window}]))`,
+  );
+  const bins = binsOf((data ?? []).map(({ labels, value }) => ({ le: parseValue(labels["le"] ?? ""), count: value })));
+  return (
+    <Panel
+      title={TITLE}
+      fetching={fetching}
+      error={error}
+      onRetry={retry}
+      hasData={data !== undefined || error === null}
+    >
+      {data && bins.length === 0 && (
+        <EmptyState title="No data in this time.">This model's answers carry no confidence.</EmptyState>
+      )}
+      {bins.length > 0 && <Histogram bins={bins} unit="ratio" title={TITLE} />}
+    </Panel>
+  );
+}

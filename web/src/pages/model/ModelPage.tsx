@@ -1,0 +1,38 @@
+import { useParams } from "@tanstack/react-router";
+import { ChartPanel } from "../../charts/ChartPanel";
+import { ClassPanel } from "./ClassPanel";
+import { ConfidencePanel } from "./ConfidencePanel";
+import { ModelHeader } from "./ModelHeader";
+import styles from "./ModelPage.module.css";
+import { PredictionsPanel } from "./predictions/PredictionsPanel";
+import * as queries from "./queries";
+
+/** One model: its traffic, how fast and how sure it is, what it answers, and the latest predictions. */
+export function ModelPage() {
+  const { name } = useParams({ strict: false }) as { name: string };
+  const from = <>Series come from calls through the gateway, or from the model's own metrics.</>;
+  return (
+    <div className={styles["page"]}>
+      <ModelHeader name={name} />
+      <div className={styles["charts"]}>
+        <ChartPanel title="Traffic" note="by status" unit="perSecond" queries={queries.traffic(name)} empty={from} />
+        <ChartPanel title="Errors" note="share of 5xx" unit="ratio" queries={queries.errors(name)} empty={from} />
+        <ChartPanel title="Latency of calls" unit="seconds" queries={queries.callLatency(name)} empty={from} />
+        <ChartPanel title="Latency of the model" unit="seconds" queries={queries.modelLatency(name)} empty={from} />
+        <ChartPanel
+          title="Confidence"
+          note="mean by version"
+          unit="ratio"
+          top={1}
+          queries={queries.confidence(name)}
+          empty="This model's answers carry no confidence."
+        />
+        <div className={styles["pair"]}>
+          <ConfidencePanel model={name} />
+          <ClassPanel model={name} />
+        </div>
+      </div>
+      <PredictionsPanel key={name} model={name} />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { ActionIcon } from "@mantine/core";
+import { IconX } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { Prediction } from "../../../api/models";
+import { formatValue } from "../../../format/numbers";
+import { formatFullTime } from "../../../time/format";
+import { CopyButton } from "../../../ui/CopyButton";
+import styles from "./PredictionDetails.module.css";
+import { TruthForm } from "./TruthForm";
+import { inWords } from "./value";
+
+interface PredictionDetailsProps {
+  readonly model: string;
+  readonly prediction: Prediction;
+  readonly classes: readonly string[];
+  readonly onChange: (prediction: Prediction) => void;
+  readonly onClose: () => void;
+}
+
+/** Everything that is known about one prediction, beside the page; Escape closes it. */
+export function PredictionDetails({ model, prediction, classes, onChange, onClose }: PredictionDetailsProps) {
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => panel.current?.focus(), []);
+  useEffect(() => {
+    const close = (event: KeyboardEvent) => event.key === "Escape" && onClose();
+    document.addEventListener("keydown", close);
+    return () => document.removeEventListener("keydown", close);
+  }, [onClose]);
+  const probabilities = Object.entries(prediction.probabilities).sort((a, b) => b[1] - a[1]);
+  return (
+    <aside ref={panel} className={styles["details"]} aria-label="Prediction" tabIndex={-1}>
+      <header className={styles["header"]}>
+        <div className={styles["answer"]}>
+          <strong>{inWords(prediction.prediction)}</strong>
+          {prediction.confidence !== null && <span>{formatValue(prediction.confidence, "ratio")} sure</span>}
+        </div>
+        <CopyButton text={JSON.stringify(prediction, null, 2)} name="Copy as JSON" />
+        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
+      </header>
+      <Part title="Ground truth">
+        <TruthForm model={model} prediction={prediction} classes={classes} onChange={onChange} />
+      </Part>
+      {probabilities.length > 0 && (
+        <Part title="Probabilities">
+          <ul className={styles["probabilities"]}>
+            {probabilities.map(([name, probability]) => (
+              <li key={name}>
+                <span>{name}</span>
+                <span className={styles["track"]} aria-hidden="true">
+                  <span style={{ width: `${probability * 100}%` }} />
+                </span>
+                <span className="number">{formatValue(probability, "ratio")}</span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      <Part title="Features">
+        <Pairs pairs={Object.entries(prediction.features).map(([name, value]) => [name, inWords(value)])} />
+      </Part>
+      <Part title="Call">
+        <Pairs
+          pairs={[
+            ["time", formatFullTime(prediction.timeMs)],
+            ["id", prediction.id],
+            ["version", prediction.version || "unknown"],
+            ["latency", formatValue(prediction.latencyMs === null ? null : prediction.latencyMs / 1_000, "seconds")],
+            ...Object.entries(prediction.tags),
+          ]}
+        />
+      </Part>
+    </aside>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles["part"]}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Pairs({ pairs }: { pairs: readonly (readonly [name: string, value: string])[] }) {
+  if (pairs.length === 0) return <p className="muted">none</p>;
+  return (
+    <dl className={styles["pairs"]}>
+      {pairs.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

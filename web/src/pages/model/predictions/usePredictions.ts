@@ -1,0 +1,67 @@
+import { useCallback, useState } from "react";
+import { listPredictions, type Prediction, type PredictionPage } from "../../../api/models";
+import { useTimed } from "../../../api/useTimed";
+import type { Interval } from "../../../time/range";
+import { usePageTime } from "../../../time/TimeProvider";
+
+interface Older {
+  readonly interval: Interval;
+  readonly pages: readonly PredictionPage[];
+}
+
+/**
+ * The newest predictions of the page's time. Asking for older ones freezes the list, so that rows do
+ * not move while somebody reads; going back to the newest lets it live again.
+ */
+export function usePredictions(model: string) {
+  const { interval } = usePageTime();
+  const [older, setOlder] = useState<Older | null>(null);
+  const [loading, setLoading] = useState(false);
+  const [problem, setProblem] = useState<Error | null>(null);
+  const newest = useTimed(
+    ["predictions", model],
+    async (asked, signal) => ({ interval: asked, page: await listPredictions(model, asked, null, signal) }),
+    { enabled: older === null },
+  );
+
+  const frozen = older !== null;
+  const pages = older?.pages ?? (newest.data ? [newest.data.page] : []);
+  const cursor = pages.at(-1)?.cursor ?? null;
+  const window = older?.interval ?? newest.data?.interval ?? interval;
+
+  const loadOlder = useCallback(async () => {
+    setLoading(true);
+    setProblem(null);
+    try {
+      const next = await listPredictions(model, window, cursor);
+      setOlder({ interval: window, pages: [...pages, next] });
+    } catch (failure) {
+      setProblem(failure as Error);
+    } finally {
+      setLoading(false);
+    }
+  }, [model, window, cursor, pages]);
+
+  /** Puts a changed prediction in the place of the one with its id, until the next answer brings it. */
+  const replace = (changed: Prediction) => {
+    if (!older) return;
+    const swap = (one: Prediction) => (one.id === changed.id ? changed : one);
+    setOlder({
+      ...older,
+      pages: older.pages.map((page) => ({ ...page, predictions: page.predictions.map(swap) })),
+    });
+  };
+
+  return {
+    predictions: pages.flatMap((page) => page.predictions),
+    loaded: pages.length > 0,
+    hasOlder: cursor !== null,
+    frozenAtMs: frozen ? window.endMs : null,
+    fetching: newest.fetching || loading,
+    error: problem ?? (frozen ? null : newest.error),
+    loadOlder,
+    resume: () => setOlder(null),
+    refresh: newest.retry,
+    replace,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Labels } from "../../api/prometheus";
+import type { ChartQuery } from "../../api/useRange";
+
+type Queries = (window: string) => readonly ChartQuery[];
+
+const QUANTILES = [
+  ["p50", "0.5", "var(--series-3)"],
+  ["p95", "0.95", "var(--series-1)"],
+  ["p99", "0.99", "var(--series-4)"],
+] as const;
+
+/** A value inside double quotes of a selector. */
+export function quoted(value: string): string {
+  return JSON.stringify(value);
+}
+
+export function traffic(model: string): Queries {
+  return (window) => [
+    {
+      expr: `sum by (status) (rate(http_requests_total{model=${quoted(model)}}[${window}]))`,
+      name: ({ status }) => status ?? "all",
+      colour: statusColour,
+    },
+  ];
+}
+
+export function errors(model: string): Queries {
+  return (window) => [{ expr: errorRatio(model, window), name: "errors", colour: "var(--error)" }];
+}
+
+/** Zero where there are calls and none failed; absent where there are no calls. */
+export function errorRatio(model: string, window: string): string {
+  const all = `sum(rate(http_requests_total{model=${quoted(model)}}[${window}]))`;
+  const failed = `sum(rate(http_requests_total{model=${quoted(model)},status=~"5.."}[${window}]))`;
+  return `(${failed} or 0 * ${all}) / (${all} > 0)`;
+}
+
+export function callLatency(model: string): Queries {
+  return quantiles("http_request_duration_seconds_bucket", model);
+}
+
+export function modelLatency(model: string): Queries {
+  return quantiles("model_inference_duration_seconds_bucket", model);
+}
+
+export function confidence(model: string): Queries {
+  return () => [
+    {
+      expr: `avg by (version) (model_confidence_score{model=${quoted(model)}})`,
+      name: ({ version }) => (version ? `version ${version}` : "all versions"),
+    },
+  ];
+}
+
+export function quantile(metric: string, model: string, share: string, window: string): string {
+  return `histogram_quantile(${share}, sum by (le) (rate(${metric}{model=${quoted(model)}}[${window}])))`;
+}
+
+function quantiles(metric: string, model: string): Queries {
+  return (window) =>
+    QUANTILES.map(([name, share, colour]) => ({ name, colour, expr: quantile(metric, model, share, window) }));
+}
+
+/** A status has a meaning, so its class has one colour everywhere. */
+function statusColour({ status = "" }: Labels): string | undefined {
+  if (status.startsWith("2")) return "var(--series-1)";
+  if (status.startsWith("5")) return "var(--error)";
+  return status.startsWith("4") ? "var(--warn)" : undefined;
+}
