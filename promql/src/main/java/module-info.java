@@ -3,4 +3,8 @@
 module sightline.promql {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+
+  exports dev.sightline.promql.ast;
+  exports dev.sightline.promql.eval;
+  exports dev.sightline.promql.parse;
 }

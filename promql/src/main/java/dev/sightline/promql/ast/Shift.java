@@ -1,0 +1,20 @@
+package dev.sightline.promql.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/// What moves a selector in time: `offset` and `@`.
+public record Shift(@Nullable Span offset, @Nullable At at) {
+  public static final Shift NONE = new Shift(null, null);
+
+  /// The moment after `@`.
+  public sealed interface At {}
+
+  /// @param timestampMs Unix milliseconds
+  public record Moment(long timestampMs) implements At {}
+
+  /// `@ start()`
+  public record QueryStart() implements At {}
+
+  /// `@ end()`
+  public record QueryEnd() implements At {}
+}

@@ -1,0 +1,162 @@
+package dev.sightline.promql.eval;
+
+import dev.sightline.model.query.Position;
+import dev.sightline.model.query.QueryException;
+import dev.sightline.promql.ast.Aggregation;
+import dev.sightline.promql.parse.Numbers;
+import java.util.Arrays;
+import java.util.List;
+
+/// Aggregations that pass some elements of a group on as they are: `topk`, `bottomk`, `limitk`,
+/// `limit_ratio`.
+final class Selection {
+  /// When keeping the best in order while looking costs more than sorting all.
+  private static final long SORT_ABOVE = 1 << 20;
+
+  private static final double[] NOTHING = {};
+
+  private final Aggregation aggregation;
+  private final double[] parameter;
+  private final Budget budget;
+
+  /// @param parameter how many, or which share, at each step
+  Selection(Aggregation aggregation, double[] parameter, Budget budget) {
+    this.aggregation = aggregation;
+    this.parameter = parameter;
+    this.budget = budget;
+  }
+
+  /// @throws QueryException if the parameter makes no sense
+  void check(double value, Notes notes, Position position) {
+    boolean ratio = aggregation == Aggregation.LIMIT_RATIO;
+    if (Double.isNaN(value)) {
+      throw new QueryException.Failed((ratio ? "Ratio" : "Parameter") + " value is NaN");
+    }
+    if (ratio && Math.abs(value) > 1) {
+      notes.badRatio(value, Math.signum(value), position);
+    }
+    if (!ratio && Math.abs(value) >= Long.MAX_VALUE) {
+      throw new QueryException.Failed(
+          "Scalar value "
+              + Numbers.format(value)
+              + (value > 0 ? " overflows int64" : " underflows int64"));
+    }
+  }
+
+  /// Passes on what is kept; at one step alone, the best comes first.
+  void select(List<Row> rows, ColumnSink sink) {
+    double[][] kept = new double[rows.size()][];
+    Arrays.fill(kept, NOTHING);
+    int[] order = new int[rows.size()];
+    int count = 0;
+    for (int step = 0; step < parameter.length; step++) {
+      int size = candidates(rows, step, order);
+      count = rank(rows, step, order, size);
+      budget.work(size);
+      for (int i = 0; i < count; i++) {
+        int row = order[i];
+        if (kept[row].length == 0) {
+          kept[row] = Absent.column(parameter.length);
+        }
+        kept[row][step] = rows.get(row).column()[step];
+      }
+    }
+    if (parameter.length > 1) {
+      Arrays.setAll(order, i -> i);
+      count = order.length;
+    }
+    for (int i = 0; i < count; i++) {
+      Row row = rows.get(order[i]);
+      if (kept[order[i]].length > 0) {
+        sink.accept(row.labels(), row.dropName(), kept[order[i]]);
+      }
+    }
+  }
+
+  private static int candidates(List<Row> rows, int step, int[] order) {
+    int size = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      if (!Absent.is(rows.get(i).column()[step])) {
+        order[size++] = i;
+      }
+    }
+    return size;
+  }
+
+  /// Brings the elements to keep to the front, best first.
+  ///
+  /// @return how many are kept
+  private int rank(List<Row> rows, int step, int[] order, int size) {
+    if (aggregation == Aggregation.LIMIT_RATIO) {
+      return sample(rows, Math.clamp(parameter[step], -1, 1), order, size);
+    }
+    int count = (int) Math.clamp((long) parameter[step], 0L, (long) size);
+    if (aggregation == Aggregation.LIMITK) {
+      return count;
+    }
+    boolean largest = aggregation == Aggregation.TOPK;
+    if ((long) count * size > SORT_ABOVE) {
+      sort(rows, step, order, size, largest);
+      return count;
+    }
+    // Insertion into the few best: those after `filled` are not looked at again.
+    int filled = 0;
+    for (int i = 0; i < size && count > 0; i++) {
+      int row = order[i];
+      double value = rows.get(row).column()[step];
+      if (filled == count
+          && !isBetter(value, rows.get(order[filled - 1]).column()[step], largest)) {
+        continue;
+      }
+      int at = filled < count ? filled++ : filled - 1;
+      while (at > 0 && isBetter(value, rows.get(order[at - 1]).column()[step], largest)) {
+        order[at] = order[at - 1];
+        at--;
+      }
+      order[at] = row;
+    }
+    return count;
+  }
+
+  private static void sort(List<Row> rows, int step, int[] order, int size, boolean largest) {
+    Integer[] boxed = new Integer[size];
+    Arrays.setAll(boxed, i -> order[i]);
+    Arrays.sort(
+        boxed,
+        (a, b) -> {
+          double left = rows.get(a).column()[step];
+          double right = rows.get(b).column()[step];
+          return isBetter(left, right, largest) ? -1 : isBetter(right, left, largest) ? 1 : 0;
+        });
+    for (int i = 0; i < size; i++) {
+      order[i] = boxed[i];
+    }
+  }
+
+  private static boolean isBetter(double value, double than, boolean largest) {
+    if (Double.isNaN(value)) {
+      return false;
+    }
+    return Double.isNaN(than) || (largest ? value > than : value < than);
+  }
+
+  /// A share of the elements by a hash of their labels, the same ones at every step; a negative
+  /// share is what its complement leaves.
+  private static int sample(List<Row> rows, double share, int[] order, int size) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      double place = place(rows.get(order[i]).labels().hashCode());
+      if (share >= 0 ? place < share : place >= 1 + share) {
+        order[count++] = order[i];
+      }
+    }
+    return count;
+  }
+
+  /// Spreads hashes evenly over 0 to 1, without 1.
+  private static double place(int hash) {
+    long mixed = (hash ^ 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return ((mixed ^ (mixed >>> 31)) >>> 11) * 0x1.0p-53;
+  }
+}

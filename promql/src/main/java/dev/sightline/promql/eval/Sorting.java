@@ -1,0 +1,69 @@
+package dev.sightline.promql.eval;
+
+import dev.sightline.promql.ast.Expr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// `sort` and its relatives. Series of a range query are always in the order of their labels, so
+/// there they say only that they do nothing.
+final class Sorting {
+  private final Evaluator evaluator;
+
+  Sorting(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
+  void evaluate(Expr.Call call, ColumnSink sink) {
+    if (evaluator.run().isRange()) {
+      evaluator.run().notes().sortHasNoEffect(call.position());
+      evaluator.vector(Calls.argument(call, 0), sink);
+      return;
+    }
+    List<Row> rows = evaluator.rows(Calls.argument(call, 0));
+    rows.sort(order(call));
+    rows.forEach(row -> sink.accept(row.labels(), row.dropName(), row.column()));
+  }
+
+  private Comparator<Row> order(Expr.Call call) {
+    return switch (call.function()) {
+      case SORT -> byValue(false);
+      case SORT_DESC -> byValue(true);
+      case SORT_BY_LABEL -> byLabels(labels(call));
+      case SORT_BY_LABEL_DESC -> byLabels(labels(call)).reversed();
+      default -> throw new IllegalStateException("BUG: no sorting: " + call.function());
+    };
+  }
+
+  private List<String> labels(Expr.Call call) {
+    List<String> labels = new ArrayList<>();
+    for (Expr argument : call.arguments().subList(1, call.arguments().size())) {
+      labels.add(evaluator.text(argument));
+    }
+    return labels;
+  }
+
+  /// NaN last, in both directions.
+  private static Comparator<Row> byValue(boolean descending) {
+    return (a, b) -> {
+      double left = a.column()[0];
+      double right = b.column()[0];
+      if (Double.isNaN(left) || Double.isNaN(right)) {
+        return Boolean.compare(Double.isNaN(left), Double.isNaN(right));
+      }
+      return descending ? Double.compare(right, left) : Double.compare(left, right);
+    };
+  }
+
+  private static Comparator<Row> byLabels(List<String> names) {
+    return (a, b) -> {
+      for (String name : names) {
+        int order = NaturalOrder.compare(a.labels().get(name), b.labels().get(name));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return a.labels().compareTo(b.labels());
+    };
+  }
+}

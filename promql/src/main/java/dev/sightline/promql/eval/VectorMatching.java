@@ -1,0 +1,246 @@
+package dev.sightline.promql.eval;
+
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.query.QueryException;
+import dev.sightline.promql.ast.BinaryOperator;
+import dev.sightline.promql.ast.Expr;
+import dev.sightline.promql.ast.Matching;
+import dev.sightline.promql.ast.Matching.Cardinality;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// An arithmetic operator or comparison between the partners of two vectors.
+final class VectorMatching {
+  /*
+   * One side, the one that may have only one element in a group of equal signatures at each step, is kept in
+   * a table by signature; the other, called the many side, streams past it (in one-to-one matching: the left).
+   * Whether partners are unique is a question of single steps: two series of a group may take turns.
+   */
+  private final Evaluator evaluator;
+  private final Expr.Binary binary;
+  private final Matching matching;
+  private final Signature signature;
+  private final boolean manyIsLeft;
+  private final @Nullable Double fillMany;
+  private final @Nullable Double fillOne;
+  private final Map<Labels, Group> groups = new LinkedHashMap<>();
+  private final BitSet manyPresent = new BitSet();
+
+  /// of the pair at hand, lent to the sink
+  private final double[] result;
+
+  VectorMatching(Evaluator evaluator, Expr.Binary binary) {
+    this.evaluator = evaluator;
+    this.binary = binary;
+    this.matching = binary.matching();
+    this.signature = Signature.of(matching);
+    this.result = new double[evaluator.grid().count()];
+    this.manyIsLeft = matching.cardinality() != Cardinality.ONE_TO_MANY;
+    this.fillMany = manyIsLeft ? matching.fillLeft() : matching.fillRight();
+    this.fillOne = manyIsLeft ? matching.fillRight() : matching.fillLeft();
+  }
+
+  /// The elements of one signature.
+  private static final class Group {
+    private final Labels signature;
+    private final List<Row> ones = new ArrayList<>();
+
+    /// steps at which an element of the many side was seen
+    private final BitSet matched = new BitSet();
+
+    /// steps by the labels of results, where several results share a group
+    private final Map<Labels, BitSet> results = new LinkedHashMap<>();
+
+    /// steps at which the one side has more than one element
+    private final BitSet conflicts = new BitSet();
+
+    Group(Labels signature) {
+      this.signature = signature;
+    }
+  }
+
+  void evaluate(ColumnSink sink) {
+    for (Row one : evaluator.rows(manyIsLeft ? binary.right() : binary.left())) {
+      addOne(one);
+    }
+    evaluator.vector(
+        manyIsLeft ? binary.left() : binary.right(),
+        (labels, dropName, column) -> match(new Row(labels, dropName, column), sink));
+    for (Group group : groups.values()) {
+      if (group.conflicts.intersects(manyPresent)
+          || (fillMany != null && !group.conflicts.isEmpty())) {
+        throw duplicates(group);
+      }
+    }
+    if (fillMany != null) {
+      fillMany(fillMany, sink);
+    }
+  }
+
+  private void addOne(Row one) {
+    Group group = groups.computeIfAbsent(signature.of(one.labels()), Group::new);
+    for (Row other : group.ones) {
+      for (int i = 0; i < one.column().length; i++) {
+        if (one.hasValueAt(i) && other.hasValueAt(i)) {
+          group.conflicts.set(i);
+        }
+      }
+    }
+    group.ones.add(one);
+  }
+
+  private void match(Row many, ColumnSink sink) {
+    double[] column = many.column();
+    for (int i = 0; i < column.length; i++) {
+      if (!Absent.is(column[i])) {
+        manyPresent.set(i);
+      }
+    }
+    evaluator.run().budget().work(column.length);
+    Labels key = signature.of(many.labels());
+    Group group = fillOne == null ? groups.get(key) : groups.computeIfAbsent(key, Group::new);
+    if (group == null) {
+      return;
+    }
+    BitSet unmatched = new BitSet();
+    markMany(group, column, unmatched);
+    for (Row one : group.ones) {
+      combine(group, many, one, sink);
+    }
+    if (fillOne != null && !unmatched.isEmpty()) {
+      double[] filler = Absent.column(column.length);
+      unmatched.stream().forEach(i -> filler[i] = fillOne);
+      combine(group, many, new Row(Labels.EMPTY, false, filler), sink);
+    }
+  }
+
+  /// Marks the steps at which the group has an element of the many side, and those without a
+  /// partner.
+  private void markMany(Group group, double[] column, BitSet unmatched) {
+    for (int i = 0; i < column.length; i++) {
+      if (Absent.is(column[i])) {
+        continue;
+      }
+      boolean partner = hasOne(group, i);
+      if (!partner) {
+        unmatched.set(i);
+      }
+      boolean again = group.matched.get(i);
+      if (again
+          && (partner || fillOne != null)
+          && matching.cardinality() == Cardinality.ONE_TO_ONE) {
+        throw new QueryException.Failed(
+            "multiple matches for labels: many-to-one matching must be explicit"
+                + " (group_left/group_right)");
+      }
+      group.matched.set(i);
+    }
+  }
+
+  private static boolean hasOne(Group group, int step) {
+    for (Row one : group.ones) {
+      if (one.hasValueAt(step)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void combine(Group group, Row many, Row one, ColumnSink sink) {
+    Labels labels = resultLabels(many.labels(), one.labels());
+    double[] left = manyIsLeft ? many.column() : one.column();
+    double[] right = manyIsLeft ? one.column() : many.column();
+    BitSet taken =
+        matching.cardinality() == Cardinality.ONE_TO_ONE
+            ? null
+            : group.results.computeIfAbsent(labels, _ -> new BitSet());
+    for (int i = 0; i < result.length; i++) {
+      if (Absent.is(left[i]) || Absent.is(right[i])) {
+        result[i] = Absent.VALUE;
+        continue;
+      }
+      if (taken != null) {
+        claim(taken, i);
+      }
+      result[i] = apply(left[i], right[i]);
+    }
+    boolean keepsName = binary.operator().isComparison() && !binary.bool();
+    sink.accept(labels, many.dropName() || !keepsName, result);
+  }
+
+  private static void claim(BitSet taken, int step) {
+    if (taken.get(step)) {
+      throw new QueryException.Failed(
+          "multiple matches for labels: grouping labels must ensure unique matches");
+    }
+    taken.set(step);
+  }
+
+  private double apply(double left, double right) {
+    BinaryOperator operator = binary.operator();
+    if (operator.isComparison() && !binary.bool()) {
+      return Arithmetic.holds(operator, left, right) ? left : Absent.VALUE;
+    }
+    return Arithmetic.apply(operator, left, right);
+  }
+
+  private Labels resultLabels(Labels many, Labels one) {
+    Labels labels = binary.operator().isComparison() ? many : Names.removed(many);
+    if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
+      if (matching.on()) {
+        return labels.keeping(matching.labels());
+      }
+      return matching.labels().isEmpty()
+          ? labels
+          : labels.without(matching.labels().toArray(new String[0]));
+    }
+    if (matching.include().isEmpty()) {
+      return labels;
+    }
+    Labels.Builder builder = labels.toBuilder();
+    for (String name : matching.include()) {
+      builder.set(name, one.get(name));
+    }
+    return builder.build();
+  }
+
+  /// Elements of the one side that nothing came to match, with the value that stands for it.
+  private void fillMany(double value, ColumnSink sink) {
+    for (Group group : groups.values()) {
+      for (Row one : group.ones) {
+        double[] filler = Absent.column(one.column().length);
+        for (int i = 0; i < filler.length; i++) {
+          if (!group.matched.get(i)) {
+            filler[i] = value;
+          }
+        }
+        combine(group, new Row(group.signature, false, filler), one, sink);
+      }
+    }
+  }
+
+  private QueryException duplicates(Group group) {
+    int step = group.conflicts.nextSetBit(0);
+    String both =
+        group.ones.stream()
+            .filter(one -> one.hasValueAt(step))
+            .limit(2)
+            .map(Row::labels)
+            .sorted()
+            .map(Labels::toString)
+            .collect(Collectors.joining(", "));
+    return new QueryException.Failed(
+        "found duplicate series for the match group "
+            + group.signature
+            + " on the "
+            + (manyIsLeft ? "right" : "left")
+            + " hand-side of the operation: ["
+            + both
+            + "];many-to-many matching not allowed: matching labels must be unique on one side");
+  }
+}

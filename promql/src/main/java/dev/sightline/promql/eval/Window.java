@@ -1,0 +1,108 @@
+package dev.sightline.promql.eval;
+
+import dev.sightline.model.series.SampleColumns;
+
+/// The samples of one series that a range function sees at one step: those after [#startMs] up to
+/// and including [#endMs].
+///
+/// It moves from step to step over the series' columns; functions only read it.
+final class Window {
+  private static final long[] NO_TIMES = {};
+  private static final double[] NO_VALUES = {};
+
+  private final Lookup lookup;
+  private final long lengthMs;
+  private long[] timestampsMs = NO_TIMES;
+  private double[] values = NO_VALUES;
+  private int size;
+  private int from;
+  private int to;
+  private int step;
+
+  Window(Lookup lookup, long lengthMs) {
+    this.lookup = lookup;
+    this.lengthMs = lengthMs;
+  }
+
+  /// Goes before the first step of another series.
+  void open(SampleColumns samples) {
+    timestampsMs = samples.timestampsMs();
+    values = samples.values();
+    size = samples.size();
+    from = 0;
+    to = 0;
+  }
+
+  /// Goes to a step; steps only rise.
+  void moveTo(int step) {
+    this.step = step;
+    long end = endMs();
+    long start = end - lengthMs;
+    while (to < size && timestampsMs[to] <= end) {
+      to++;
+    }
+    while (from < to && timestampsMs[from] <= start) {
+      from++;
+    }
+  }
+
+  int step() {
+    return step;
+  }
+
+  /// Not itself part of the window.
+  long startMs() {
+    return endMs() - lengthMs;
+  }
+
+  long endMs() {
+    return lookup.timeMs(step);
+  }
+
+  long lengthMs() {
+    return lengthMs;
+  }
+
+  int size() {
+    return to - from;
+  }
+
+  /// @param index from 0 to `size() - 1`
+  long timestampMs(int index) {
+    return timestampsMs[from + index];
+  }
+
+  /// @param index from 0 to `size() - 1`
+  double value(int index) {
+    return values[from + index];
+  }
+
+  double first() {
+    return values[from];
+  }
+
+  double last() {
+    return values[to - 1];
+  }
+
+  long firstMs() {
+    return timestampsMs[from];
+  }
+
+  long lastMs() {
+    return timestampsMs[to - 1];
+  }
+
+  /// The columns themselves: the window is `values()[from()]` up to but without `values()[to()]`.
+  double[] values() {
+    return values;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+}
