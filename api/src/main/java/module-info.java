@@ -3,4 +3,14 @@
 module sightline.api {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires sightline.wire;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.http2.server;
+  requires org.eclipse.jetty.http2.common;
+  requires org.eclipse.jetty.alpn.server;
+  requires password4j;
+
+  exports dev.sightline.api.auth;
+  exports dev.sightline.api.http;
+  exports dev.sightline.api.json;
 }

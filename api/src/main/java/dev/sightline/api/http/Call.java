@@ -1,0 +1,100 @@
+package dev.sightline.api.http;
+
+import dev.sightline.api.auth.Caller;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/// One call of a route: its parameters, headers and body.
+///
+/// Owned by the thread that answers it.
+public final class Call {
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final Request request;
+  private final Map<String, String> pathParameters;
+  private final Caller caller;
+  private final RequestBody bodies;
+  private @Nullable FormFields fields;
+
+  Call(Request request, Map<String, String> pathParameters, Caller caller, RequestBody bodies) {
+    this.request = request;
+    this.pathParameters = pathParameters;
+    this.caller = caller;
+    this.bodies = bodies;
+  }
+
+  public String method() {
+    return request.getMethod();
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  /// @param name as it stands in the route's template
+  public String path(String name) {
+    String value = pathParameters.get(name);
+    if (value == null) {
+      throw new IllegalStateException("BUG: the path of this route has no {" + name + "}");
+    }
+    return value;
+  }
+
+  /// The first value of a parameter of the form or the query, in this order.
+  ///
+  /// @return null where it is absent
+  public @Nullable String parameter(String name) {
+    return fields().first(name);
+  }
+
+  /// Every value of a parameter, those of the form first.
+  public List<String> parameters(String name) {
+    return fields().all(name);
+  }
+
+  public @Nullable String header(String name) {
+    return request.getHeaders().get(name);
+  }
+
+  /// The media type of the body in lower case, without its parameters; empty where none is given.
+  public String mediaType() {
+    String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+    if (type == null) {
+      return "";
+    }
+    int semicolon = type.indexOf(';');
+    return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  /// The body, decompressed. May be read once.
+  ///
+  /// @throws ApiException if it is over a limit, too slow or not what its headers say
+  public byte[] body() {
+    return bodies.read(
+        Content.Source.asInputStream(request),
+        request.getLength(),
+        request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
+  }
+
+  private FormFields fields() {
+    FormFields known = fields;
+    if (known == null) {
+      known = new FormFields();
+      if (method().equals("POST") && mediaType().equals(FORM)) {
+        known.add(new String(body(), StandardCharsets.UTF_8), "form");
+      }
+      String query = request.getHttpURI().getQuery();
+      if (query != null) {
+        known.add(query, "query string");
+      }
+      fields = known;
+    }
+    return known;
+  }
+}

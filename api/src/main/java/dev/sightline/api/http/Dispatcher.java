@@ -1,0 +1,178 @@
+package dev.sightline.api.http;
+
+import dev.sightline.api.auth.Caller;
+import dev.sightline.api.auth.Permission;
+import dev.sightline.model.query.QueryException;
+import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.model.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Takes every request from its path to its answer: find the route, ask the gatekeeper, call the
+/// handler, send what it replies.
+final class Dispatcher extends Handler.Abstract {
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+  private static final ApiError INTERNAL =
+      new ApiError(500, "internal", "internal error; the server's log says more");
+
+  private final Routes routes;
+  private final @Nullable Pages pages;
+  private final Readiness readiness;
+  private final Gatekeeper gatekeeper;
+  private final RequestBody bodies;
+  private final HttpMeters meters;
+  private final Clock clock;
+
+  Dispatcher(
+      HttpLimits limits, Faces faces, Gatekeeper gatekeeper, HttpMeters meters, Clock clock) {
+    this.routes = faces.routes();
+    this.pages = faces.pages();
+    this.readiness = faces.readiness();
+    this.gatekeeper = gatekeeper;
+    this.bodies = new RequestBody(limits, clock);
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  /// A request on its way: which route it turned out to be is known to the meters even if it fails.
+  private static final class Passage {
+    private String route = "none";
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    long startNs = clock.monotonicNs();
+    Passage passage = new Passage();
+    Reply reply = answer(request, passage);
+    try {
+      send(reply, request, response);
+      callback.succeeded();
+    } catch (IOException | UncheckedIOException gone) {
+      callback.failed(gone);
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "answer to " + passage.route + " broke off", bug);
+      callback.failed(bug);
+    }
+    meters.answered(
+        passage.route, request.getMethod(), response.getStatus(), clock.monotonicNs() - startNs);
+    return true;
+  }
+
+  private Reply answer(Request request, Passage passage) {
+    try {
+      return routed(request, passage);
+    } catch (Gatekeeper.Refusal refusal) {
+      meters.rejected("http", refusal.reason());
+      return refusal.reply();
+    } catch (ApiException known) {
+      return failed(known.error());
+    } catch (QueryException known) {
+      return failed(ApiError.of(known));
+    } catch (StoreUnavailableException full) {
+      LOG.log(Level.WARNING, "store unavailable for " + passage.route, full);
+      return failed(ApiError.unavailable(String.valueOf(full.getMessage())));
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "call of " + passage.route + " failed", bug);
+      return Reply.error(INTERNAL);
+    }
+  }
+
+  private Reply failed(ApiError error) {
+    meters.rejected("http", error.errorType());
+    return Reply.error(error);
+  }
+
+  private Reply routed(Request request, Passage passage) {
+    gatekeeper.checkHost(request);
+    String rawPath = request.getHttpURI().getPath();
+    List<String> path = RequestPath.parse(rawPath == null ? "" : rawPath);
+    return switch (routes.find(request.getMethod(), path)) {
+      case Routes.Found.Match match -> {
+        Route route = match.route();
+        passage.route = route.path().toString();
+        Caller caller = gatekeeper.admit(request, route.permission(), route.changes());
+        yield route.handler().answer(new Call(request, match.pathParameters(), caller, bodies));
+      }
+      case Routes.Found.WrongMethod wrong ->
+          Reply.error(
+                  new ApiError(405, "bad_data", "method must be one of " + wrong.allow() + " here"))
+              .with("Allow", wrong.allow());
+      case Routes.Found.Nothing _ -> withoutRoute(request, path, passage);
+    };
+  }
+
+  private Reply withoutRoute(Request request, List<String> path, Passage passage) {
+    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    if (pages != null && reads && pages.mayServe(path)) {
+      passage.route = "pages";
+      gatekeeper.admit(request, Permission.QUERY, false);
+      return pages.serve(path, request.getHeaders());
+    }
+    return Reply.error(
+        readiness.isReady()
+            ? ApiError.notFound("there is nothing at this path")
+            : ApiError.unavailable("starting: " + readiness.waitingFor()));
+  }
+
+  private static void send(Reply reply, Request request, Response response) throws IOException {
+    response.setStatus(reply.status());
+    SecurityHeaders.EVERYWHERE.forEach(response.getHeaders()::put);
+    if (reply.headers().get("Content-Security-Policy") == null) {
+      SecurityHeaders.API.forEach(response.getHeaders()::put);
+    }
+    if (request.isSecure()) {
+      response.getHeaders().put("Strict-Transport-Security", SecurityHeaders.STRICT_TRANSPORT);
+    }
+    reply.headers().forEach(response.getHeaders()::put);
+    if (!reply.contentType().isEmpty()) {
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+    }
+    boolean compressible = isText(reply) && reply.headers().get("Content-Encoding") == null;
+    if (compressible) {
+      response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+    }
+    ReplyStream out = new ReplyStream(response, compressible && takesGzip(request.getHeaders()));
+    try {
+      reply.body().writeTo(out);
+    } catch (RuntimeException bug) {
+      if (!out.isUntouched()) {
+        throw bug;
+      }
+      LOG.log(Level.ERROR, "answer could not be written", bug);
+      response.reset();
+      send(Reply.error(INTERNAL), request, response);
+      return;
+    }
+    out.close();
+  }
+
+  private static boolean isText(Reply reply) {
+    String type = reply.contentType();
+    return type.startsWith("text/")
+        || type.startsWith("application/json")
+        || type.startsWith("application/x-ndjson")
+        || type.startsWith("application/openmetrics-text");
+  }
+
+  static boolean takesGzip(HttpFields headers) {
+    for (String field : headers.getCSV(HttpHeader.ACCEPT_ENCODING, false)) {
+      String coding = field.toLowerCase(Locale.ROOT).replace(" ", "");
+      if (coding.equals("gzip")
+          || (coding.startsWith("gzip;") && !coding.matches("gzip;q=0(\\.0*)?"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
