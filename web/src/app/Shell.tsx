@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconBrain, IconHome } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconBrain, IconCode, IconHome } from "@tabler/icons-react";
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useSignInNeeded } from "../api/session";
 import { TimeProvider } from "../time/TimeProvider";
@@ -14,6 +14,7 @@ import { useHotkeys } from "./useHotkeys";
 const PAGES = [
   { to: "/", name: "Home", icon: IconHome, key: "h" },
   { to: "/models", name: "Models", icon: IconBrain, key: "m" },
+  { to: "/explore", name: "Explore", icon: IconCode, key: "e" },
   { to: "/targets", name: "Targets", icon: IconActivityHeartbeat, key: "t" },
 ] as const;
 

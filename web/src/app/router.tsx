@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { basePath } from "../api/client";
 import { parseSearch, type Search, stringifySearch } from "../url/search";
 import { Crash } from "./Crash";
@@ -30,6 +30,21 @@ const model = createRoute({
   component: lazyRouteComponent(() => import("../pages/model/ModelPage"), "ModelPage"),
 });
 
+const explore = createRoute({
+  getParentRoute: () => root,
+  path: "/explore",
+  component: lazyRouteComponent(() => import("../pages/explore/ExplorePage"), "ExplorePage"),
+});
+
+// Prometheus's own addresses, so that links in old alerts and bookmarks lead somewhere.
+const graph = createRoute({
+  getParentRoute: () => root,
+  path: "/graph",
+  beforeLoad: ({ search }) => {
+    throw redirect({ to: "/explore", search: search as never, replace: true });
+  },
+});
+
 const targets = createRoute({
   getParentRoute: () => root,
   path: "/targets",
@@ -37,7 +52,7 @@ const targets = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, models, model, targets]),
+  routeTree: root.addChildren([home, models, model, explore, graph, targets]),
   basepath: basePath(),
   parseSearch: (text) => parseSearch(text) as Record<string, unknown>,
   stringifySearch,

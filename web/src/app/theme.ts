@@ -13,11 +13,38 @@ const INDIGO: MantineColorsTuple = [
   "#2e3290",
 ];
 
+// From text to page, as in tokens.css: without these Mantine's own dark theme is a warm grey.
+const DARK: MantineColorsTuple = [
+  "#e6e9ef",
+  "#a9b2c1",
+  "#8c96a8",
+  "#687386",
+  "#39414f",
+  "#2b323e",
+  "#1d222b",
+  "#161a21",
+  "#11151b",
+  "#0e1116",
+];
+
+const GRAY: MantineColorsTuple = [
+  "#f5f6f8",
+  "#eff1f5",
+  "#e8ebf0",
+  "#dfe3ea",
+  "#c9ced8",
+  "#8b95a7",
+  "#656e80",
+  "#4b5464",
+  "#2d3440",
+  "#161a22",
+];
+
 /** Mantine in our words: its own parts take the colours and the density of tokens.css. */
 export const theme = createTheme({
   primaryColor: "indigo",
   primaryShade: { light: 7, dark: 5 },
-  colors: { indigo: INDIGO },
+  colors: { indigo: INDIGO, dark: DARK, gray: GRAY },
   fontFamily: "var(--font)",
   fontFamilyMonospace: "var(--font-mono)",
   defaultRadius: 4,

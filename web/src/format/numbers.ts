@@ -27,7 +27,7 @@ export function formatValue(value: number | null | undefined, unit: Unit = "shor
 export function formatCount(count: number): string {
   return Math.round(count)
     .toString()
-    .replace(/\B(?=(\d{3})+$)/g, " ");
+    .replace(/\B(?=(\d{3})+$)/g, "\u2009");
 }
 
 /** `value` in three significant figures, with a true minus sign and without needless zeros. */

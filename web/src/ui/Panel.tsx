@@ -25,7 +25,7 @@ export function Panel(props: PanelProps) {
     <section className={styles["panel"]} aria-labelledby={titleId} aria-busy={fetching}>
       <header className={styles["header"]}>
         <h2 id={titleId}>{title}</h2>
-        {note !== undefined && <span className={styles["note"]}>{note}</span>}
+        {note && <span className={styles["note"]}>{note}</span>}
         <span className={styles["actions"]}>{actions}</span>
         {fetching && <span className={styles["progress"]} />}
       </header>

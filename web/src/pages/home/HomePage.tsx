@@ -1,3 +1,6 @@
+import type { Labels } from "../../api/prometheus";
+import type { ChartQuery } from "../../api/useRange";
+import { ChartPanel } from "../../charts/ChartPanel";
 import { PageLink } from "../../ui/PageLink";
 import { Panel } from "../../ui/Panel";
 import { ModelTable } from "../models/ModelTable";
@@ -6,6 +9,8 @@ import { FirstRun } from "./FirstRun";
 import styles from "./HomePage.module.css";
 import { HostPanel } from "./HostPanel";
 import { TargetPanel } from "./TargetPanel";
+
+const NO_TRAFFIC = "No call came through the gateway.";
 
 /** How everything is doing: models, targets, and the hosts they run on. */
 export function HomePage() {
@@ -28,10 +33,29 @@ export function HomePage() {
           {rows && <ModelTable rows={rows} />}
         </Panel>
       )}
+      {rows && rows.length > 0 && (
+        <div className={styles["columns"]}>
+          <ChartPanel title="Requests" note="by model" unit="perSecond" queries={requests} empty={NO_TRAFFIC} />
+          <ChartPanel title="Latency p95" note="by model" unit="seconds" queries={latency} empty={NO_TRAFFIC} />
+        </div>
+      )}
       <div className={styles["columns"]}>
         <HostPanel />
         <TargetPanel />
       </div>
     </div>
   );
+}
+
+function requests(window: string): readonly ChartQuery[] {
+  return [{ name: nameOfModel, expr: `sum by (model) (rate(http_requests_total[${window}]))` }];
+}
+
+function latency(window: string): readonly ChartQuery[] {
+  const buckets = `sum by (model, le) (rate(http_request_duration_seconds_bucket[${window}]))`;
+  return [{ name: nameOfModel, expr: `histogram_quantile(0.95, ${buckets})` }];
+}
+
+function nameOfModel({ model }: Labels): string {
+  return model ?? "no model";
 }

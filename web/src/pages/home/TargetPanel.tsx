@@ -14,7 +14,7 @@ export function TargetPanel() {
   return (
     <Panel
       title="Targets"
-      note={data && summaryOf(data)}
+      note={data && data.length > 0 && summaryOf(data)}
       actions={<PageLink to="/targets">All targets</PageLink>}
       flush
       fetching={fetching}

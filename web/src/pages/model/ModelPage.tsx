@@ -12,7 +12,7 @@ export function ModelPage() {
   const { name } = useParams({ strict: false }) as { name: string };
   const from = <>Series come from calls through the gateway, or from the model's own metrics.</>;
   return (
-    <div className={styles["page"]}>
+    <div key={name} className={styles["page"]}>
       <ModelHeader name={name} />
       <div className={styles["charts"]}>
         <ChartPanel title="Traffic" note="by status" unit="perSecond" queries={queries.traffic(name)} empty={from} />
@@ -32,7 +32,7 @@ export function ModelPage() {
           <ClassPanel model={name} />
         </div>
       </div>
-      <PredictionsPanel key={name} model={name} />
+      <PredictionsPanel model={name} />
     </div>
   );
 }

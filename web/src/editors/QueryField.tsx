@@ -1,0 +1,34 @@
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense } from "react";
+import type { PromqlEditorProps } from "./PromqlEditor";
+import styles from "./QueryField.module.css";
+
+const PromqlEditor: LazyExoticComponent<ComponentType<PromqlEditorProps>> = lazy(() =>
+  import("./PromqlEditor").then((module) => ({ default: module.PromqlEditor })),
+);
+
+/** The field for a query: plain until the editor has been loaded, so that one can type at once. */
+export function QueryField(props: PromqlEditorProps) {
+  return (
+    <Suspense fallback={<Plain {...props} />}>
+      <PromqlEditor {...props} />
+    </Suspense>
+  );
+}
+
+function Plain({ value, label, onChange, onRun }: PromqlEditorProps) {
+  return (
+    <textarea
+      className={styles["plain"]}
+      aria-label={label}
+      rows={1}
+      spellCheck={false}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.shiftKey) return;
+        event.preventDefault();
+        onRun();
+      }}
+    />
+  );
+}

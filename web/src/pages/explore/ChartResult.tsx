@@ -1,0 +1,49 @@
+import { useState } from "react";
+import { useRange } from "../../api/useRange";
+import { ChartBody } from "../../charts/ChartBody";
+import { TableSwitch } from "../../charts/ChartPanel";
+import { useWidth } from "../../charts/useWidth";
+import { formatAgo } from "../../time/format";
+import { stepSecondsFor } from "../../time/step";
+import { usePageTime } from "../../time/TimeProvider";
+import { EmptyState } from "../../ui/EmptyState";
+import { Notes } from "../../ui/Notes";
+import { QueryFailure } from "./QueryFailure";
+import styles from "./QueryPanel.module.css";
+
+const HEIGHT = 300;
+
+/** What a query yields over the page's time. */
+export function ChartResult({ expr }: { expr: string }) {
+  const { interval, nowMs } = usePageTime();
+  const [place, width] = useWidth<HTMLDivElement>();
+  const [asTable, setAsTable] = useState(false);
+  const stepS = stepSecondsFor(interval, width || 900);
+  const { data, error, fetching, updatedMs, retry } = useRange([{ expr }], stepS, width > 0);
+  const series = data?.frame.series.length ?? 0;
+  return (
+    <div ref={place} className={styles["result"]} data-stale={error !== null}>
+      {error && <QueryFailure expr={expr} error={error} onRetry={retry} />}
+      <div className={styles["line"]} data-busy={fetching}>
+        {data && (
+          <>
+            <span>{series === 1 ? "1 series" : `${series} series`}</span>
+            <span>one point every {data.frame.stepS} s</span>
+            <span>{formatAgo(Math.max(0, nowMs - updatedMs))}</span>
+            <TableSwitch on={asTable} onChange={setAsTable} />
+          </>
+        )}
+      </div>
+      <Notes notes={data?.notes ?? []} />
+      {data && series === 0 && !error && (
+        <EmptyState title="No series in this time.">
+          Either nothing has this name and these labels, or it has no samples between the two times. A longer time range
+          tells which.
+        </EmptyState>
+      )}
+      {data && series > 0 && (
+        <ChartBody title={expr} frame={data.frame} unit="short" width={width} height={HEIGHT} asTable={asTable} />
+      )}
+    </div>
+  );
+}

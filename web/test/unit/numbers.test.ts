@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { formatCount, formatValue, significant, type Unit } from "../../src/format/numbers";
+
+const cases: readonly [value: number | null, unit: Unit, text: string][] = [
+  [null, "short", "–"],
+  [Number.NaN, "ratio", "–"],
+  [Number.POSITIVE_INFINITY, "short", "+∞"],
+  [0, "short", "0"],
+  [1_234, "short", "1.23k"],
+  [999.4, "short", "999"],
+  [999.6, "short", "1k"],
+  [999_950, "short", "1M"],
+  [-1_500_000, "short", "−1.5M"],
+  [0.000_12, "short", "0.00012"],
+  [4.5, "perSecond", "4.5/s"],
+  [0.9821, "ratio", "98.2 %"],
+  [0.000_4, "ratio", "0.04 %"],
+  [1, "ratio", "100 %"],
+  [0.012_34, "seconds", "12.3 ms"],
+  [0.000_05, "seconds", "50 µs"],
+  [0.999_9, "seconds", "1 s"],
+  [90, "seconds", "90 s"],
+  [5_400, "seconds", "90 min"],
+  [200_000, "seconds", "2.31 d"],
+  [1_536, "bytes", "1.5 KiB"],
+  [512, "bytes", "512 B"],
+];
+
+it.each(cases)("%s in %s is written %s", (value, unit, text) => {
+  expect(formatValue(value, unit)).toBe(text);
+});
+
+it("writes three significant figures and no needless zeros", () => {
+  expect([1, 1.2, 1.234, 12.34, 123.4, 0.1, 0.01234, -2.5].map(significant)).toEqual([
+    "1",
+    "1.2",
+    "1.23",
+    "12.3",
+    "123",
+    "0.1",
+    "0.0123",
+    "−2.5",
+  ]);
+});
+
+it("writes counts in full", () => {
+  expect(formatCount(0)).toBe("0");
+  expect(formatCount(1_234_567.4)).toBe("1\u2009234\u2009567");
+});
