@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Holds the five floors: a module imports only floors below it, and columns never import each other.
+/// Holds the five floors: a module imports only floors below it, and columns never import each
+/// other.
 class ArchitectureTest {
-  /// Ground floor first. The modules of one floor do not know each other, but for `api` below `server`.
+  /// Ground floor first. The modules of one floor do not know each other, but for `api` below
+  /// `server`.
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("model"),
@@ -75,7 +77,8 @@ class ArchitectureTest {
   void noClassIsNamedAfterNothing() {
     noClasses()
         .should()
-        .haveNameMatching(".*\\.([A-Za-z]*(Util|Utils|Helper|Manager|Impl)|(Abstract|Base|Common)[A-Z]\\w*)")
+        .haveNameMatching(
+            ".*\\.([A-Za-z]*(Util|Utils|Helper|Manager|Impl)|(Abstract|Base|Common)[A-Z]\\w*)")
         .check(CLASSES);
   }
 
