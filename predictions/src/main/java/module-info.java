@@ -2,6 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module sightline.predictions {
   requires transitive sightline.model;
+  requires transitive sightline.storage;
   requires static transitive org.jspecify;
-  requires sightline.storage;
+  requires org.slf4j;
+
+  exports dev.sightline.predictions;
 }

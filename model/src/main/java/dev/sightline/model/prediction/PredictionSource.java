@@ -39,6 +39,8 @@ public interface PredictionSource {
     }
   }
 
+  /// What can be read of one model.
+  ///
   /// @param versions sorted
   /// @param lastPredictionMs time of the newest prediction, Unix milliseconds
   /// @param labelled how many of the predictions have a truth

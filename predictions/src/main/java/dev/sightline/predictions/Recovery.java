@@ -1,0 +1,99 @@
+package dev.sightline.predictions;
+
+import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.model.prediction.Prediction;
+import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.record.RecordCodec;
+import dev.sightline.predictions.record.RecordCodec.Entry;
+import dev.sightline.predictions.record.UnreadableRecordException;
+import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.storage.wal.ReplayReport;
+import dev.sightline.storage.wal.WalReader;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the log held when the store was opened. Records that come twice change nothing.
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+  private final Map<String, ModelHead> heads = new TreeMap<>();
+  private final LogAges ages = new LogAges();
+  private final PredictionStoreOptions options;
+  private final StoreMeters meters;
+  private long bytes;
+  private long unreadable;
+
+  private Recovery(PredictionStoreOptions options, StoreMeters meters) {
+    this.options = options;
+    this.meters = meters;
+  }
+
+  static Recovery of(
+      FileSystem files, Path directory, PredictionStoreOptions options, StoreMeters meters) {
+    Recovery recovery = new Recovery(options, meters);
+    ReplayReport report = WalReader.replay(files, directory, 0, recovery::accept);
+    for (ReplayReport.Damage damage : report.damages()) {
+      if (!damage.tornTail()) {
+        LOG.error(
+            "predictions: {} in file {} at {}", damage.what(), damage.file(), damage.offset());
+      }
+    }
+    if (recovery.unreadable > 0) {
+      LOG.error("predictions: {} records of the log could not be read", recovery.unreadable);
+    }
+    return recovery;
+  }
+
+  Map<String, ModelHead> heads() {
+    return heads;
+  }
+
+  LogAges ages() {
+    return ages;
+  }
+
+  private void accept(int file, ByteBuffer record) {
+    byte[] encoded = new byte[record.remaining()];
+    record.get(encoded);
+    try {
+      switch (RecordCodec.decode(ByteBuffer.wrap(encoded))) {
+        case Entry.OfPrediction(Prediction prediction) -> add(file, prediction, encoded);
+        case Entry.OfTruth(GroundTruth truth) -> {
+          head(truth.model()).join(truth);
+          ages.note(file, truth.timeMs());
+        }
+      }
+    } catch (UnreadableRecordException bad) {
+      unreadable++;
+      LOG.warn("predictions: a record in file {}: {}", file, bad.getMessage());
+    }
+  }
+
+  private void add(int file, Prediction prediction, byte[] encoded) {
+    ages.note(file, prediction.timeMs());
+    ModelHead head = head(prediction.model());
+    if (head.row(prediction.id()) != null) {
+      return;
+    }
+    bytes -= head.bytes();
+    head.add(prediction, encoded);
+    bytes += head.bytes();
+    while (bytes > options.headBytes()) {
+      ModelHead largest =
+          heads.values().stream().max(Comparator.comparingLong(ModelHead::bytes)).orElseThrow();
+      bytes -= largest.bytes();
+      largest.evictOldest();
+      bytes += largest.bytes();
+      meters.evicted().increment();
+    }
+  }
+
+  private ModelHead head(String model) {
+    return heads.computeIfAbsent(model, ModelHead::new);
+  }
+}

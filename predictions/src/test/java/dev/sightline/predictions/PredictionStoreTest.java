@@ -1,0 +1,218 @@
+package dev.sightline.predictions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
+import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
+import dev.sightline.model.prediction.PredictionSource.Labelled;
+import dev.sightline.model.prediction.PredictionSource.ModelSummary;
+import dev.sightline.model.prediction.PredictionSource.Page;
+import dev.sightline.model.prediction.PredictionSource.Query;
+import dev.sightline.model.query.QueryException;
+import dev.sightline.storage.fs.DiskFileSystem;
+import dev.sightline.testkit.FakeClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictionStoreTest {
+  private static final long NOW_MS = 1_750_000_000_000L;
+
+  @TempDir Path directory;
+  private final FakeClock clock = new FakeClock(NOW_MS);
+  private PredictionStoreOptions options = PredictionStoreOptions.DEFAULT;
+  private PredictionStore store;
+
+  @BeforeEach
+  void open() {
+    store =
+        PredictionStore.open(
+            new DiskFileSystem(), directory, options, clock, clock, new MeterRegistry());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void reopen() {
+    store.close();
+    open();
+  }
+
+  private static Prediction prediction(String id, long timeMs, String output) {
+    return new Prediction(
+        id,
+        "m",
+        "1",
+        timeMs,
+        Map.of("x", new Datum.Amount(1)),
+        new Datum.Text(output),
+        0.9,
+        Map.of(),
+        null,
+        Map.of());
+  }
+
+  private static GroundTruth truth(String id, String value) {
+    return new GroundTruth("m", id, new Datum.Text(value), NOW_MS);
+  }
+
+  private Page page(int limit, boolean newestFirst, @Nullable String cursor) {
+    return store.list(
+        new Query("m", NOW_MS - 100_000, NOW_MS + 1, null, newestFirst, limit, cursor));
+  }
+
+  private static List<String> ids(Page page) {
+    return page.predictions().stream().map(Labelled::prediction).map(Prediction::id).toList();
+  }
+
+  @Test
+  void whatIsStoredIsReadAlsoAfterARestart() {
+    Prediction prediction = prediction("a", NOW_MS, "yes");
+    assertThat(store.store(List.of(prediction))).containsExactly(new PredictionReceipt.Stored());
+    assertThat(store.find("m", "a")).isEqualTo(new Labelled(prediction, null));
+    reopen();
+    assertThat(store.find("m", "a")).isEqualTo(new Labelled(prediction, null));
+    assertThat(store.models()).containsExactly(new ModelSummary("m", List.of("1"), NOW_MS, 1, 0));
+  }
+
+  @Test
+  void aRepetitionChangesNothingAndAConflictIsRefused() {
+    store.store(List.of(prediction("a", NOW_MS, "yes")));
+    assertThat(
+            store.store(
+                List.of(
+                    prediction("a", NOW_MS + 5, "yes"),
+                    prediction("a", NOW_MS, "no"),
+                    prediction("b", NOW_MS, "yes"),
+                    prediction("b", NOW_MS, "yes"))))
+        .containsExactly(
+            new PredictionReceipt.AlreadyStored(),
+            new PredictionReceipt.Refused("id \"a\" is taken by a prediction with other content"),
+            new PredictionReceipt.Stored(),
+            new PredictionReceipt.AlreadyStored());
+    assertThat(ids(page(10, false, null))).containsExactly("a", "b");
+  }
+
+  @Test
+  void truthsJoinBeforeAndAfterTheirPrediction() {
+    assertThat(store.join(List.of(truth("early", "no"), truth("late", "yes"))))
+        .containsOnly(new TruthReceipt.Waiting());
+    reopen();
+    store.store(List.of(prediction("early", NOW_MS, "yes")));
+    assertThat(store.find("m", "early").truth()).isEqualTo(truth("early", "no"));
+    assertThat(store.join(List.of(truth("early", "no"))))
+        .containsExactly(new TruthReceipt.Joined());
+    assertThat(store.join(List.of(truth("early", "yes"))))
+        .containsExactly(new TruthReceipt.Corrected());
+    reopen();
+    assertThat(store.find("m", "early").truth()).isEqualTo(truth("early", "yes"));
+    assertThat(store.models().getFirst().labelled()).isEqualTo(1);
+  }
+
+  @Test
+  void pagesGoThroughEqualTimesInTheOrderOfArrival() {
+    List<Prediction> many =
+        IntStream.range(0, 25).mapToObj(i -> prediction("p" + i, NOW_MS - i / 5, "x")).toList();
+    store.store(many);
+    for (boolean newestFirst : new boolean[] {true, false}) {
+      List<String> walked = new ArrayList<>();
+      @Nullable String cursor = null;
+      do {
+        Page page = page(4, newestFirst, cursor);
+        walked.addAll(ids(page));
+        cursor = page.cursor();
+        reopen();
+      } while (cursor != null);
+      List<String> whole = ids(page(100, newestFirst, null));
+      assertThat(walked).isEqualTo(whole).hasSize(25).doesNotHaveDuplicates();
+    }
+    assertThat(ids(page(3, true, null))).containsExactly("p4", "p3", "p2");
+    assertThat(ids(page(3, false, null))).containsExactly("p20", "p21", "p22");
+  }
+
+  @Test
+  void aCursorOfOthersIsRefused() {
+    store.store(List.of(prediction("a", NOW_MS, "yes")));
+    assertThatThrownBy(() -> page(1, true, "?nonsense"))
+        .isInstanceOf(QueryException.BadQuery.class)
+        .hasMessageContaining("cursor");
+  }
+
+  @Test
+  void whatIsTooLargeOrTooFarAwayIsRefusedOnItsOwn() {
+    List<PredictionReceipt> receipts =
+        store.store(
+            List.of(
+                prediction("a", NOW_MS + 700_000, "x"),
+                prediction("b", NOW_MS - Duration.ofDays(31).toMillis(), "x"),
+                prediction("c", NOW_MS, "x".repeat(300_000)),
+                prediction("d".repeat(300), NOW_MS, "x"),
+                prediction("e", NOW_MS, "x")));
+    assertThat(receipts.stream().map(PredictionReceipt::toString))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("10 minutes in the future"),
+            second -> assertThat(second).contains("older than the retention"),
+            third -> assertThat(third).contains("the limit is 262144"),
+            fourth -> assertThat(fourth).contains("id of 300 characters, the limit is 256"),
+            fifth -> assertThat(fifth).isEqualTo("Stored[]"));
+  }
+
+  @Test
+  void theOldestLeaveMemoryWhenItIsFull() {
+    options = options.withHeadBytes(100_000);
+    reopen();
+    for (int i = 0; i < 1_000; i++) {
+      store.store(List.of(prediction("p" + i, NOW_MS + i, "x")));
+    }
+    assertThat(store.find("m", "p0")).isNull();
+    assertThat(store.find("m", "p999")).isNotNull();
+    long held = store.models().getFirst().predictions();
+    reopen();
+    assertThat(store.models().getFirst().predictions()).isEqualTo(held);
+  }
+
+  @Test
+  void retentionForgetsRowsAndTheirFiles() {
+    options = options.withRetention(Duration.ofDays(2));
+    reopen();
+    for (int day = 0; day < 5; day++) {
+      store.store(List.of(prediction("day" + day, clock.nowMs(), "x")));
+      clock.advance(Duration.ofDays(1));
+    }
+    assertThat(store.find("m", "day0")).isNull();
+    assertThat(store.find("m", "day4")).isNotNull();
+    assertThat(directory.toFile().list()).hasSizeBetween(1, 4);
+    reopen();
+    assertThat(store.find("m", "day4")).isNotNull();
+  }
+
+  @Test
+  void aClockThatJumpsAheadDeletesNothing() {
+    store.store(List.of(prediction("a", NOW_MS, "x")));
+    clock.jumpTo(NOW_MS + Duration.ofDays(3_650).toMillis());
+    clock.advance(Duration.ofHours(2));
+    assertThat(store.find("m", "a")).isNotNull();
+  }
+
+  @Test
+  void anUnknownModelHasNothing() {
+    assertThat(store.find("nobody", "a")).isNull();
+    assertThat(store.list(new Query("nobody", 0, NOW_MS, null, true, 5, null)).predictions())
+        .isEmpty();
+  }
+}
