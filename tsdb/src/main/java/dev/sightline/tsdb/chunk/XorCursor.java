@@ -1,5 +1,6 @@
 package dev.sightline.tsdb.chunk;
 
+import dev.sightline.tsdb.codec.BadBytesException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -22,7 +23,7 @@ public final class XorCursor implements SampleCursor {
   private int trailing;
 
   /// @param bytes a chunk as [XorAppender#toChunk] makes it
-  /// @throws BadChunkException if it ends within its header
+  /// @throws BadBytesException if it ends within its header
   public XorCursor(byte[] bytes) {
     this(bytes, countOf(bytes));
   }
@@ -36,12 +37,12 @@ public final class XorCursor implements SampleCursor {
 
   private static int countOf(byte[] bytes) {
     if (bytes.length < XorFormat.HEADER_BYTES) {
-      throw new BadChunkException("chunk of " + bytes.length + " bytes, expected at least 2");
+      throw new BadBytesException("chunk of " + bytes.length + " bytes, expected at least 2");
     }
     return (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
   }
 
-  /// @throws BadChunkException if the chunk ends before its last sample
+  /// @throws BadBytesException if the chunk ends before its last sample
   @Override
   public boolean next() {
     if (read == count) {
@@ -98,7 +99,7 @@ public final class XorCursor implements SampleCursor {
       int width = (window & 63) == 0 ? 64 : window & 63;
       trailing = 64 - leading - width;
       if (trailing < 0) {
-        throw new BadChunkException("a window of " + width + " bits after " + leading + " zeros");
+        throw new BadBytesException("a window of " + width + " bits after " + leading + " zeros");
       }
     }
     valueBits ^= read(64 - leading - trailing) << trailing;
@@ -113,7 +114,7 @@ public final class XorCursor implements SampleCursor {
         return value;
       }
     }
-    throw new BadChunkException("a number of more than 10 bytes in a chunk");
+    throw new BadBytesException("a number of more than 10 bytes in a chunk");
   }
 
   /// @param width 1 to 64
@@ -121,7 +122,7 @@ public final class XorCursor implements SampleCursor {
     int first = bit >>> 3;
     int shift = bit & 7;
     if (bit + width > bytes.length << 3) {
-      throw new BadChunkException(
+      throw new BadBytesException(
           "chunk of " + bytes.length + " bytes ends in sample " + read + " of " + count);
     }
     long word = first + 8 <= bytes.length ? (long) LONG.get(bytes, first) : lastBytes(first);

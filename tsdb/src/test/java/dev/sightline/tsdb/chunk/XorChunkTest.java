@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sightline.model.series.Staleness;
 import dev.sightline.testkit.Seeds;
+import dev.sightline.tsdb.codec.BadBytesException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -76,7 +77,7 @@ class XorChunkTest {
                     try {
                       XorCursor cursor = new XorCursor(bytes);
                       while (cursor.next()) {}
-                    } catch (BadChunkException _) {
+                    } catch (BadBytesException _) {
                       // what it promises
                     }
                   })
