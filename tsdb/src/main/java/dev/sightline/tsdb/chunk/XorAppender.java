@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /// Packs samples of one series into a chunk.
 ///
-/// Owned by one thread. The caller keeps timestamps strictly rising and stops at
-/// [#MAX_SAMPLES]. Bits once written never change, so another thread may read the first n samples of
-/// [#bytes] while more are added, if it learned of n through a lock or a volatile field.
+/// Owned by one thread. The caller keeps timestamps strictly rising and stops at [#MAX_SAMPLES].
+/// Bits once written never change, so another thread may read the first n samples of [#bytes] while
+/// more are added, if it learned of n through a lock or a volatile field.
 public final class XorAppender {
   /// What the count in the header can hold.
   public static final int MAX_SAMPLES = 65_535;
@@ -28,7 +28,8 @@ public final class XorAppender {
 
   /// @param capacityBytes to begin with
   public XorAppender(int capacityBytes) {
-    bytes = new byte[Math.max(capacityBytes, XorFormat.HEADER_BYTES + 2 * XorFormat.MAX_SAMPLE_BYTES)];
+    bytes =
+        new byte[Math.max(capacityBytes, XorFormat.HEADER_BYTES + 2 * XorFormat.MAX_SAMPLE_BYTES)];
   }
 
   /// @param timestampMs Unix milliseconds, later than the sample before

@@ -2,6 +2,7 @@ package dev.sightline.tsdb.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -28,6 +29,12 @@ public final class ByteSource {
     this.bytes = bytes;
     this.position = offset;
     this.end = offset + length;
+  }
+
+  /// Reads what remains in a buffer that lies on the heap.
+  public static ByteSource of(ByteBuffer buffer) {
+    return new ByteSource(
+        buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
   }
 
   public int u8() {

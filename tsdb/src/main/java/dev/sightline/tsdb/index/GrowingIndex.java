@@ -20,6 +20,8 @@ public final class GrowingIndex implements LabelIndex {
   public void add(Labels labels) {
     int number = size;
     for (int i = 0; i < labels.size(); i++) {
+      texts.putIfAbsent(labels.name(i), labels.name(i));
+      texts.putIfAbsent(labels.value(i), labels.value(i));
       ConcurrentHashMap<String, RisingInts> byValue =
           byName.computeIfAbsent(labels.name(i), _ -> new ConcurrentHashMap<>(1));
       RisingInts numbers = byValue.get(labels.value(i));
@@ -32,7 +34,7 @@ public final class GrowingIndex implements LabelIndex {
     size = number + 1;
   }
 
-  /// The same labels, made of texts that all series share.
+  /// The same labels, made of texts that the series here have already, where they do.
   public Labels share(Labels labels) {
     List<Label> shared = new ArrayList<>(labels.size());
     for (int i = 0; i < labels.size(); i++) {
@@ -42,8 +44,7 @@ public final class GrowingIndex implements LabelIndex {
   }
 
   private String share(String text) {
-    String known = texts.putIfAbsent(text, text);
-    return known == null ? text : known;
+    return texts.getOrDefault(text, text);
   }
 
   @Override

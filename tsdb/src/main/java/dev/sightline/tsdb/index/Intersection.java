@@ -23,7 +23,8 @@ public record Intersection(List<Postings> lists) implements Postings {
   private int agree(int first) {
     int candidate = first;
     int agreed = 1;
-    // Each list in turn is asked for the candidate; one that has a later number makes it the new one.
+    // Each list in turn is asked for the candidate; one that has a later number makes it the new
+    // one.
     for (int i = 1; agreed < lists.size() && candidate != END; i = (i + 1) % lists.size()) {
       int found = lists.get(i).seek(candidate);
       agreed = found == candidate ? agreed + 1 : 1;

@@ -19,7 +19,7 @@ public final class MatcherPostings {
   private MatcherPostings() {}
 
   /// The series that satisfy all matchers; every series if there are none.
-  public static Postings of(LabelIndex index, List<Matcher> matchers) {
+  public static Postings of(LabelIndex index, Collection<Matcher> matchers) {
     List<Postings> wanted = new ArrayList<>();
     List<Postings> rejected = new ArrayList<>();
     for (Matcher matcher : matchers) {

@@ -8,9 +8,4 @@ public final class RecordType {
   public static final int TOMBSTONES = 3;
 
   private RecordType() {}
-
-  /// @return 0, which is no kind, for an empty record
-  public static int of(byte[] record) {
-    return record.length == 0 ? 0 : record[0];
-  }
 }

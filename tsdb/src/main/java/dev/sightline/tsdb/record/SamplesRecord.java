@@ -51,10 +51,10 @@ public final class SamplesRecord {
     void sample(long ref, long timestampMs, double value);
   }
 
+  /// @param source of a record, behind its type
   /// @throws dev.sightline.tsdb.codec.BadBytesException if the record is damaged; what stands
   ///   before has been accepted then
-  public static void read(byte[] record, Reader reader) {
-    ByteSource source = new ByteSource(record).skip(1);
+  public static void read(ByteSource source, Reader reader) {
     if (source.remaining() == 0) {
       return;
     }

@@ -33,9 +33,9 @@ public final class SeriesRecord {
     }
   }
 
+  /// @param source of a record, behind its type
   /// @throws BadBytesException if the record is damaged; what stands before has been accepted then
-  public static void read(byte[] record, Interner interner, BiConsumer<Long, Labels> series) {
-    ByteSource source = new ByteSource(record).skip(1);
+  public static void read(ByteSource source, Interner interner, BiConsumer<Long, Labels> series) {
     while (source.remaining() > 0) {
       long ref = source.u64();
       series.accept(ref, readLabels(source, interner));

@@ -18,9 +18,9 @@ public final class TombstonesRecord {
     void deletion(long ref, long minMs, long maxMs);
   }
 
+  /// @param source of a record, behind its type
   /// @throws dev.sightline.tsdb.codec.BadBytesException if the record is damaged
-  public static void read(byte[] record, Reader reader) {
-    ByteSource source = new ByteSource(record).skip(1);
+  public static void read(ByteSource source, Reader reader) {
     while (source.remaining() > 0) {
       reader.deletion(source.u64(), source.varint(), source.varint());
     }

@@ -21,9 +21,7 @@ class XorChunkTest {
     // delta 15000 = 0x98 0x75, then value bit 0
     check("0002 d00f 3ff0000000000000 9875 00", 1000, 1.0, 16000, 1.0);
     // 1.0 ^ 2.0 = 0x7ff0…: 11 leading=00001 width=001011, 11 ones; then 0 0: the same again
-    check(
-        "0003 d00f 3ff0000000000000 9875 c25f ff 00",
-        1000, 1.0, 16000, 2.0, 31000, 2.0);
+    check("0003 d00f 3ff0000000000000 9875 c25f ff 00", 1000, 1.0, 16000, 2.0, 31000, 2.0);
     // difference of deltas 1: 10 00000000000001, value 0
     check("0003 00 0000000000000000 01 40 00 80", 0, 0.0, 1, 0.0, 3, 0.0);
   }
@@ -55,7 +53,11 @@ class XorChunkTest {
           long timeMs = random.nextLong() >> 20;
           long value = Double.doubleToRawLongBits(random.nextInt(100));
           for (int i = 0; i < count; i++) {
-            timeMs += 1 + (random.nextInt(4) == 0 ? random.nextLong() >>> 24 + random.nextInt(39) : 15_000);
+            timeMs +=
+                1
+                    + (random.nextInt(4) == 0
+                        ? random.nextLong() >>> 24 + random.nextInt(39)
+                        : 15_000);
             timestampsMs[i] = timeMs;
             value = nextBits(random, value);
             bits[i] = value;
@@ -111,7 +113,8 @@ class XorChunkTest {
       appender.append(timestampsMs[i], Double.longBitsToDouble(bits[i]));
     }
     checkReads(new XorCursor(appender.toChunk()), timestampsMs, bits, bits.length);
-    checkReads(new XorCursor(appender.bytes(), bits.length / 2), timestampsMs, bits, bits.length / 2);
+    checkReads(
+        new XorCursor(appender.bytes(), bits.length / 2), timestampsMs, bits, bits.length / 2);
   }
 
   private static void checkReads(XorCursor cursor, long[] timestampsMs, long[] bits, int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sightline.model.label.Labels;
 import dev.sightline.tsdb.codec.BadBytesException;
 import dev.sightline.tsdb.codec.ByteSink;
+import dev.sightline.tsdb.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -26,7 +27,9 @@ class RecordTest {
             + " 0000000000000008 01 01 61 01 62");
     List<String> read = new ArrayList<>();
     SeriesRecord.read(
-        sink.toArray(), new Interner(), (ref, labels) -> read.add(ref + labels.toString()));
+        behindType(sink.toArray()),
+        new Interner(),
+        (ref, labels) -> read.add(ref + labels.toString()));
     assertThat(read).containsExactly("7{__name__=\"up\", job=\"ü\"}", "8{a=\"b\"}");
   }
 
@@ -46,7 +49,8 @@ class RecordTest {
             + " ce04 01 0000000000000000");
     List<String> read = new ArrayList<>();
     SamplesRecord.read(
-        sink.toArray(), (ref, timestampMs, value) -> read.add(ref + "@" + timestampMs + "=" + value));
+        behindType(sink.toArray()),
+        (ref, timestampMs, value) -> read.add(ref + "@" + timestampMs + "=" + value));
     assertThat(read).containsExactly("5@1000=1.0", "3@1001=-2.0", "300@999=0.0");
   }
 
@@ -55,7 +59,8 @@ class RecordTest {
     ByteSink sink = new ByteSink();
     sink.u8(RecordType.TOMBSTONES).u64(9).varint(-1).varint(5);
     List<String> read = new ArrayList<>();
-    TombstonesRecord.read(sink.toArray(), (ref, min, max) -> read.add(ref + " " + min + ".." + max));
+    TombstonesRecord.read(
+        behindType(sink.toArray()), (ref, min, max) -> read.add(ref + " " + min + ".." + max));
     assertThat(read).containsExactly("9 -1..5");
   }
 
@@ -67,9 +72,13 @@ class RecordTest {
     byte[] whole = sink.toArray();
     for (int length = 2; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> SeriesRecord.read(cut, new Interner(), (_, _) -> {}))
+      assertThatThrownBy(() -> SeriesRecord.read(behindType(cut), new Interner(), (_, _) -> {}))
           .isInstanceOf(BadBytesException.class);
     }
+  }
+
+  private static ByteSource behindType(byte[] record) {
+    return new ByteSource(record).skip(1);
   }
 
   private static void checkBytes(ByteSink sink, String hex) {
