@@ -1,0 +1,49 @@
+package dev.sightline.tsdb.block;
+
+import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.storage.fs.StorageException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Deletes directories with everything in them.
+public record DirectoryRemoval(FileSystem files) {
+  static final String DELETED = ".tmp-for-deletion";
+
+  private static final System.Logger LOG = System.getLogger(DirectoryRemoval.class.getName());
+
+  /// Deletes in one step as far as a crash is concerned: what is left of it is swept at the next
+  /// start.
+  public void remove(Path directory) {
+    Path deleted = directory.resolveSibling(directory.getFileName() + DELETED);
+    files.rename(directory, deleted);
+    files.syncDirectory(directory.toAbsolutePath().getParent());
+    deleteTree(deleted);
+  }
+
+  /// Deletes what earlier runs left unfinished.
+  public void sweep(Path parent) {
+    for (Path path : files.list(parent)) {
+      String name = path.getFileName().toString();
+      if (name.endsWith(BlockWriter.UNFINISHED)
+          || name.endsWith(DELETED)
+          || isOldUnfinished(name)) {
+        try {
+          deleteTree(path);
+        } catch (StorageException failure) {
+          LOG.log(System.Logger.Level.WARNING, "cannot delete the unfinished " + path, failure);
+        }
+      }
+    }
+  }
+
+  private static boolean isOldUnfinished(String name) {
+    return name.endsWith(".tmp")
+        && (Ulid.isUlid(name.substring(0, name.length() - 4)) || name.startsWith("checkpoint."));
+  }
+
+  public void deleteTree(Path path) {
+    List<Path> within = files.list(path);
+    within.forEach(this::deleteTree);
+    files.delete(path);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sightline.tsdb.block;
+
+import dev.sightline.storage.fs.AtomicReplacement;
+import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.storage.fs.OpenFile;
+import dev.sightline.tsdb.codec.BadBytesException;
+import dev.sightline.tsdb.codec.ByteSink;
+import dev.sightline.tsdb.codec.ByteSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The file of a block that says what was deleted from it since it was written.
+///
+/// | Size    | Field      | Meaning                                    |
+/// |--------:|------------|--------------------------------------------|
+/// | 4       | `magic`    | 0x0130ba30                                 |
+/// | 1       | `version`  | 1                                          |
+/// | 1 to 10 | `series`   | uvarint; from here on repeated             |
+/// | 1 to 10 | `minMs`    | varint, included                           |
+/// | 1 to 10 | `maxMs`    | varint, included                           |
+/// | 4       | `checksum` | CRC-32C of what stands behind the version  |
+final class TombstonesFile {
+  private static final long MAGIC = 0x0130ba30L;
+  private static final int VERSION = 1;
+  private static final int HEADER_BYTES = 5;
+  private static final int CHECKSUM_BYTES = 4;
+
+  private TombstonesFile() {}
+
+  /// A span of time, both ends included.
+  record Deletion(long minMs, long maxMs) {
+    boolean covers(long timestampMs) {
+      return minMs <= timestampMs && timestampMs <= maxMs;
+    }
+  }
+
+  static void writeEmpty(FileSystem files, Path path) {
+    ByteSink content = new ByteSink().u32(MAGIC).u8(VERSION).checksum(HEADER_BYTES);
+    try (OpenFile file = files.create(path)) {
+      file.write(content.view(), 0);
+      file.sync();
+    }
+  }
+
+  /// @return the deletions of each series by its number; none if there is no such file
+  static Map<Integer, List<Deletion>> read(FileSystem files, Path path) {
+    if (!files.exists(path)) {
+      return Map.of();
+    }
+    byte[] content = AtomicReplacement.read(files, path);
+    ByteSource source = new ByteSource(content);
+    if (source.u32() != MAGIC || source.u8() != VERSION) {
+      throw new BadBytesException(path + " is no file of tombstones");
+    }
+    int length = content.length - HEADER_BYTES - CHECKSUM_BYTES;
+    source.skip(length).checksum(HEADER_BYTES, length);
+    ByteSource stones = new ByteSource(content, HEADER_BYTES, length);
+    Map<Integer, List<Deletion>> deletions = new HashMap<>();
+    while (stones.remaining() > 0) {
+      int series = Math.toIntExact(stones.uvarint());
+      deletions
+          .computeIfAbsent(series, _ -> new ArrayList<>())
+          .add(new Deletion(stones.varint(), stones.varint()));
+    }
+    return deletions;
+  }
+}
