@@ -1,0 +1,191 @@
+package dev.sightline.tsdb.head;
+
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.label.Matcher;
+import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.series.SampleBatch;
+import dev.sightline.model.series.SeriesSink.Durability;
+import dev.sightline.model.series.SeriesSink.Outcome;
+import dev.sightline.model.time.Clock;
+import dev.sightline.tsdb.TsdbOptions;
+import dev.sightline.tsdb.chunk.StoredSeries;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The samples of the last hours, in memory, with a log on disk.
+///
+/// Appending threads take turns under one lock, for long enough to judge, log and apply a batch;
+/// waiting for the disk comes after it. Readers never take that lock.
+public final class Head implements AutoCloseable {
+  private final SeriesTable table;
+  private final HeadLog log;
+  private final Clock clock;
+  private final TsdbOptions options;
+  private final HeadMeters meters;
+
+  private final Object lock = new Object();
+
+  // written under lock
+  private long nextRef;
+  private volatile long newestMs;
+  private volatile long oldestMs;
+  private volatile long cutMs;
+
+  /// @param state as [HeadReplay] has found it
+  public Head(
+      HeadReplay.State state, HeadLog log, TsdbOptions options, Clock clock, MeterRegistry meters) {
+    this.table = state.table();
+    this.nextRef = state.nextRef();
+    this.newestMs = state.newestMs();
+    this.oldestMs = state.oldestMs();
+    this.cutMs = state.cutMs();
+    this.log = log;
+    this.options = options;
+    this.clock = clock;
+    this.meters = HeadMeters.of(meters);
+    meters.gauge("sightline_tsdb_head_series", "Series in memory.", Labels.EMPTY, table::size);
+  }
+
+  /// @see dev.sightline.model.series.SeriesSink#append
+  public Outcome append(SampleBatch batch, Durability durability) {
+    @Nullable HeadSeries[] known = find(batch);
+    BatchAppend append;
+    HeadLog.Position position;
+    synchronized (lock) {
+      HeadBounds bounds = new HeadBounds(clock.nowMs(), newestMs, cutMs, options);
+      append = new BatchAppend(table, bounds, batch, known, nextRef);
+      append.judge();
+      nextRef = append.nextRef();
+      position = append.writeTo(log);
+      append.apply();
+      newestMs = Math.max(newestMs, append.newestMs());
+      oldestMs = Math.min(oldestMs, append.oldestMs());
+    }
+    if (durability == Durability.ON_DISK) {
+      log.sync(position);
+    }
+    meters.count(append.refusals(), batch.size());
+    meters.createdSeries().add(append.createdCount());
+    return append.refusals().outcome();
+  }
+
+  /// Looks series up before the lock is taken: that is most of the work.
+  @SuppressWarnings("ReferenceEquality") // a row of samples of one series often shares its labels
+  private @Nullable HeadSeries[] find(SampleBatch batch) {
+    @Nullable HeadSeries[] found = new HeadSeries[batch.size()];
+    for (int i = 0; i < found.length; i++) {
+      boolean again = i > 0 && batch.labels(i) == batch.labels(i - 1);
+      found[i] = again ? found[i - 1] : table.find(batch.labels(i));
+    }
+    return found;
+  }
+
+  /// The series that satisfy the matchers and may have samples in the range, both ends included, in
+  /// no particular order.
+  public List<StoredSeries> select(Collection<Matcher> matchers, long startMs, long endMs) {
+    List<StoredSeries> selected = new ArrayList<>();
+    table.select(
+        matchers,
+        series -> {
+          SeriesSnapshot snapshot = series.snapshot();
+          if (!snapshot.isEmpty() && snapshot.minMs() <= endMs && snapshot.maxMs() >= startMs) {
+            selected.add(snapshot);
+          }
+        });
+    return selected;
+  }
+
+  public boolean overlaps(long startMs, long endMs) {
+    return oldestMs <= endMs && newestMs >= startMs;
+  }
+
+  public Collection<String> labelNames() {
+    return table.labelNames();
+  }
+
+  public Collection<String> labelValues(String name) {
+    return table.labelValues(name);
+  }
+
+  /// The time of the latest sample; `Long.MIN_VALUE` if there never was one.
+  public long newestMs() {
+    return newestMs;
+  }
+
+  /// The time of the earliest sample; `Long.MAX_VALUE` if there are none.
+  public long oldestMs() {
+    return oldestMs;
+  }
+
+  /// What lies before this is refused: it is in blocks, or on its way there.
+  public long cutMs() {
+    return cutMs;
+  }
+
+  /// Begins or takes back a cut; nothing before `cutMs` is taken from now on.
+  public void cutAt(long cutMs) {
+    synchronized (lock) {
+      this.cutMs = cutMs;
+    }
+  }
+
+  /// Lets go of everything before [#cutMs]. Called by one thread at a time.
+  public void truncate() {
+    synchronized (lock) {
+      oldestMs = Long.MAX_VALUE;
+    }
+    boolean anyEnded = false;
+    for (List<HeadSeries> part : table.parts()) {
+      anyEnded |= truncate(part);
+    }
+    if (anyEnded) {
+      table.sweep(lock);
+    }
+  }
+
+  private boolean truncate(List<HeadSeries> part) {
+    boolean anyEnded = false;
+    synchronized (lock) {
+      for (HeadSeries series : part) {
+        if (series.ended()) {
+          continue;
+        }
+        if (series.truncate(cutMs)) {
+          table.remove(series);
+          anyEnded = true;
+        }
+        oldestMs = Math.min(oldestMs, series.minMs());
+      }
+    }
+    return anyEnded;
+  }
+
+  /// Every series with its number in the log, among them all that were logged before this call.
+  public List<LoggedSeries> loggedSeries() {
+    List<LoggedSeries> logged = new ArrayList<>();
+    synchronized (lock) {
+      table.select(
+          List.of(),
+          series -> {
+            if (!series.ended()) {
+              logged.add(new LoggedSeries(series.ref(), series.labels()));
+            }
+          });
+    }
+    return logged;
+  }
+
+  /// A series as the log knows it.
+  public record LoggedSeries(long ref, Labels labels) {}
+
+  public HeadLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.sightline.tsdb.head;
+
+import dev.sightline.model.label.Labels;
+import dev.sightline.tsdb.chunk.ChunkSpan;
+import dev.sightline.tsdb.chunk.XorAppender;
+import dev.sightline.tsdb.chunk.XorCursor;
+import java.util.Arrays;
+
+/// One series of the head: its chunks, the last of them growing, and what came late.
+///
+/// The thread that holds the head's lock changes it. Readers see what was there at the last
+/// [#publish], through a [#snapshot]: so a batch appears as a whole.
+final class HeadSeries {
+  private static final HeadChunk[] NO_CHUNKS = {};
+
+  private final long ref;
+  private final Labels labels;
+
+  // of the writer
+  private HeadChunk[] chunks = NO_CHUNKS;
+  private int chunkCount;
+  private LateSamples late = LateSamples.NONE;
+  private long lastMs = Long.MIN_VALUE;
+  private long lastBits;
+  private long chunkEndMs;
+  private long promisedMs = Long.MIN_VALUE;
+  private boolean changed;
+  private boolean ended;
+
+  // guarded by this
+  private HeadChunk[] visible = NO_CHUNKS;
+  private int visibleChunks;
+  private int visibleInLast;
+  private LateSamples visibleLate = LateSamples.NONE;
+  private long visibleMaxMs = Long.MIN_VALUE;
+
+  HeadSeries(long ref, Labels labels) {
+    this.ref = ref;
+    this.labels = labels;
+  }
+
+  long ref() {
+    return ref;
+  }
+
+  Labels labels() {
+    return labels;
+  }
+
+  /// The latest time among samples in order; `Long.MIN_VALUE` while there are none.
+  long lastMs() {
+    return lastMs;
+  }
+
+  long lastBits() {
+    return lastBits;
+  }
+
+  /// The latest time that a batch under way has been promised to be in order.
+  long promisedMs() {
+    return promisedMs;
+  }
+
+  void promise(long timestampMs) {
+    promisedMs = timestampMs;
+  }
+
+  void breakPromise() {
+    promisedMs = lastMs;
+  }
+
+  /// Whether the series has left the head: whoever holds it has to look it up again.
+  boolean ended() {
+    return ended;
+  }
+
+  /// @return false if it was marked already
+  boolean markChanged() {
+    boolean first = !changed;
+    changed = true;
+    return first;
+  }
+
+  /// @param timestampMs above [#lastMs]
+  void append(long timestampMs, double value) {
+    HeadChunk chunk = chunkFor(timestampMs);
+    chunk.append(timestampMs, value);
+    if (ChunkSpan.isTimeToPredict(chunk.count())) {
+      chunkEndMs = ChunkSpan.predictedEndMs(chunk.minMs(), timestampMs, chunkEndMs);
+    }
+    lastMs = timestampMs;
+    lastBits = Double.doubleToRawLongBits(value);
+    promisedMs = Math.max(promisedMs, timestampMs);
+  }
+
+  private HeadChunk chunkFor(long timestampMs) {
+    if (chunkCount > 0) {
+      HeadChunk last = chunks[chunkCount - 1];
+      XorAppender growing = last.growing();
+      if (timestampMs < chunkEndMs && !ChunkSpan.isFull(growing)) {
+        return last;
+      }
+      last.finish();
+    }
+    if (chunkCount == chunks.length) {
+      chunks = Arrays.copyOf(chunks, chunkCount + Math.max(1, chunkCount / 2));
+    }
+    HeadChunk fresh = new HeadChunk(timestampMs);
+    chunks[chunkCount++] = fresh;
+    chunkEndMs = ChunkSpan.rangeEndMs(timestampMs);
+    return fresh;
+  }
+
+  /// Whether a sample at this time is stored.
+  boolean has(long timestampMs) {
+    return timestampMs == lastMs || late.indexOf(timestampMs) >= 0 || chunkHas(timestampMs);
+  }
+
+  /// The bits of the value at a time at which there is a sample.
+  long bitsAt(long timestampMs) {
+    if (timestampMs == lastMs) {
+      return lastBits;
+    }
+    int index = late.indexOf(timestampMs);
+    if (index >= 0) {
+      return Double.doubleToRawLongBits(late.value(index));
+    }
+    XorCursor cursor = chunkAround(timestampMs);
+    while (cursor.next()) {
+      if (cursor.timestampMs() == timestampMs) {
+        return Double.doubleToRawLongBits(cursor.value());
+      }
+    }
+    throw new IllegalStateException("BUG: no sample at " + timestampMs);
+  }
+
+  private boolean chunkHas(long timestampMs) {
+    XorCursor cursor = chunkAround(timestampMs);
+    while (cursor.next()) {
+      if (cursor.timestampMs() >= timestampMs) {
+        return cursor.timestampMs() == timestampMs;
+      }
+    }
+    return false;
+  }
+
+  private XorCursor chunkAround(long timestampMs) {
+    for (int i = chunkCount - 1; i >= 0; i--) {
+      if (chunks[i].minMs() <= timestampMs) {
+        return chunks[i].cursor(chunks[i].count());
+      }
+    }
+    return new XorCursor(new byte[2], 0);
+  }
+
+  /// @param timestampMs below [#lastMs], and one at which there is no sample
+  void appendLate(long timestampMs, double value) {
+    late = late.with(timestampMs, value);
+  }
+
+  /// Shows readers everything appended so far.
+  synchronized void publish() {
+    changed = false;
+    visible = chunks;
+    visibleChunks = chunkCount;
+    visibleInLast = chunkCount == 0 ? 0 : chunks[chunkCount - 1].count();
+    visibleLate = late;
+    visibleMaxMs = lastMs;
+  }
+
+  /// What readers may see now.
+  synchronized SeriesSnapshot snapshot() {
+    return new SeriesSnapshot(
+        labels, visible, visibleChunks, visibleInLast, visibleLate, visibleMaxMs);
+  }
+
+  /// Lets go of everything before a time that is the end of a range; nothing unpublished may be
+  /// there.
+  ///
+  /// @return true if nothing is left: the series has ended
+  boolean truncate(long beforeMs) {
+    int first = 0;
+    while (first < chunkCount && chunks[first].maxMs() < beforeMs) {
+      first++;
+    }
+    if (first > 0) {
+      chunks = Arrays.copyOfRange(chunks, first, chunkCount);
+      chunkCount -= first;
+    }
+    late = late.from(beforeMs);
+    ended = chunkCount == 0 && late.isEmpty();
+    publish();
+    return ended;
+  }
+
+  /// The earliest time of a sample; `Long.MAX_VALUE` if there are none.
+  long minMs() {
+    long first = chunkCount == 0 ? Long.MAX_VALUE : chunks[0].minMs();
+    return late.isEmpty() ? first : Math.min(first, late.minMs());
+  }
+}
