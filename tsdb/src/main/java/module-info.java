@@ -2,6 +2,9 @@
 @org.jspecify.annotations.NullMarked
 module sightline.tsdb {
   requires transitive sightline.model;
+  requires transitive sightline.storage;
   requires static transitive org.jspecify;
-  requires sightline.storage;
+  requires tools.jackson.databind;
+
+  exports dev.sightline.tsdb;
 }

@@ -28,7 +28,6 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Block {
   private static final System.Logger LOG = System.getLogger(Block.class.getName());
 
-  private final Path directory;
   private final BlockMeta meta;
   private final BlockIndex index;
   private final BlockChunks chunks;
@@ -37,12 +36,10 @@ public final class Block {
   private final LongAdder damagedChunks = new LongAdder();
 
   private Block(
-      Path directory,
       BlockMeta meta,
       BlockIndex index,
       BlockChunks chunks,
       Map<Integer, List<Deletion>> deletions) {
-    this.directory = directory;
     this.meta = meta;
     this.index = index;
     this.chunks = chunks;
@@ -60,7 +57,7 @@ public final class Block {
       index = new BlockIndex(files.openForReading(directory.resolve("index")));
       index.check();
       chunks = new BlockChunks(files, directory.resolve("chunks"));
-      return new Block(directory, meta, index, chunks, deletions);
+      return new Block(meta, index, chunks, deletions);
     } catch (BadBytesException | StorageException | ArithmeticException failure) {
       if (index != null) {
         index.close();
@@ -74,10 +71,6 @@ public final class Block {
 
   public BlockMeta meta() {
     return meta;
-  }
-
-  public Path directory() {
-    return directory;
   }
 
   public LabelIndex index() {

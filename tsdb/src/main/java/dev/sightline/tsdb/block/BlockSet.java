@@ -17,18 +17,20 @@ public final class BlockSet implements AutoCloseable {
           .thenComparing(block -> block.meta().ulid());
 
   private final FileSystem files;
+  private final Path directory;
   private volatile List<Block> blocks = List.of();
   private int quarantined;
 
-  private BlockSet(FileSystem files) {
+  private BlockSet(FileSystem files, Path directory) {
     this.files = files;
+    this.directory = directory;
   }
 
   /// Opens every block there is. One that is damaged is moved away, and its data are missing.
   ///
   /// @param quarantine made when it is needed
   public static BlockSet open(FileSystem files, Path directory, Path quarantine) {
-    BlockSet set = new BlockSet(files);
+    BlockSet set = new BlockSet(files, directory);
     for (Path path : files.list(directory)) {
       if (Ulid.isUlid(path.getFileName().toString())) {
         try {
@@ -51,7 +53,7 @@ public final class BlockSet implements AutoCloseable {
     files.createDirectories(quarantine);
     files.rename(path, kept);
     files.syncDirectory(quarantine);
-    files.syncDirectory(path.toAbsolutePath().getParent());
+    files.syncDirectory(directory);
     quarantined++;
   }
 
@@ -71,7 +73,7 @@ public final class BlockSet implements AutoCloseable {
   /// Takes a block out and deletes it; whoever reads it reads on.
   public void delete(Block block) {
     blocks = blocks.stream().filter(one -> one != block).toList();
-    new DirectoryRemoval(files).remove(block.directory());
+    new DirectoryRemoval(files).remove(directory, block.meta().ulid());
     block.letGo();
   }
 

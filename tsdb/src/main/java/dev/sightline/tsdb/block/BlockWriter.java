@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Writes one block into a directory of its own, which gets its name when everything is on disk.
@@ -38,7 +39,7 @@ public final class BlockWriter {
     Stats stats = writeSeries(unfinished, new Range(minMs, maxMs), series);
     BlockMeta meta = new BlockMeta(ulid, minMs, maxMs, stats, 1, List.of(ulid));
     if (stats.samples() == 0) {
-      new DirectoryRemoval(files).remove(unfinished);
+      new DirectoryRemoval(files).deleteTree(unfinished);
       return meta;
     }
     TombstonesFile.writeEmpty(files, unfinished.resolve("tombstones"));
@@ -72,7 +73,7 @@ public final class BlockWriter {
     return stats;
   }
 
-  private static TreeSet<String> texts(Collection<? extends StoredSeries> series) {
+  private static Set<String> texts(Collection<? extends StoredSeries> series) {
     TreeSet<String> texts = new TreeSet<>(CodePointOrder::compare);
     for (StoredSeries one : series) {
       for (int i = 0; i < one.labels().size(); i++) {

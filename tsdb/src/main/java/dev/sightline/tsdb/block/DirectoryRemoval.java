@@ -13,10 +13,12 @@ public record DirectoryRemoval(FileSystem files) {
 
   /// Deletes in one step as far as a crash is concerned: what is left of it is swept at the next
   /// start.
-  public void remove(Path directory) {
-    Path deleted = directory.resolveSibling(directory.getFileName() + DELETED);
-    files.rename(directory, deleted);
-    files.syncDirectory(directory.toAbsolutePath().getParent());
+  ///
+  /// @param name of the directory in `parent`
+  public void remove(Path parent, String name) {
+    Path deleted = parent.resolve(name + DELETED);
+    files.rename(parent.resolve(name), deleted);
+    files.syncDirectory(parent);
     deleteTree(deleted);
   }
 

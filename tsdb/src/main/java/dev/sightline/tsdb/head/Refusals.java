@@ -6,7 +6,9 @@ import dev.sightline.model.series.SeriesSink.Reason;
 import dev.sightline.model.series.SeriesSink.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// What of one batch was refused, in the making.
 final class Refusals {
@@ -14,7 +16,7 @@ final class Refusals {
 
   private final SampleBatch batch;
   private final List<Refusal> spelledOut = new ArrayList<>();
-  private final int[] countByReason = new int[Reason.values().length];
+  private final Map<Reason, Integer> countByReason = new EnumMap<>(Reason.class);
   private int count;
 
   Refusals(SampleBatch batch) {
@@ -24,7 +26,7 @@ final class Refusals {
   /// @param limit what was expected, as the end of a sentence
   void add(int index, Reason reason, String limit) {
     count++;
-    countByReason[reason.ordinal()]++;
+    countByReason.merge(reason, 1, Integer::sum);
     if (spelledOut.size() < Outcome.MAX_REFUSALS) {
       String message =
           "sample of %s at %s: %s".formatted(shown(index), time(batch.timestampMs(index)), limit);
@@ -37,7 +39,7 @@ final class Refusals {
   }
 
   int count(Reason reason) {
-    return countByReason[reason.ordinal()];
+    return countByReason.getOrDefault(reason, 0);
   }
 
   /// Whether another message would be kept; composing one is not worth it otherwise.

@@ -51,7 +51,7 @@ public final class SeriesRecord {
     try {
       return Labels.of(labels);
     } catch (IllegalArgumentException twice) {
-      throw new BadBytesException(twice.getMessage());
+      throw new BadBytesException("labels of a series: " + twice.getMessage());
     }
   }
 }
