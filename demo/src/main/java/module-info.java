@@ -9,6 +9,8 @@ module sightline.demo {
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
+  exports dev.sightline.demo.client;
   exports dev.sightline.demo.scoring;
   exports dev.sightline.demo.sentiment;
+  exports dev.sightline.demo.traffic;
 }

@@ -14,7 +14,7 @@ import opennlp.tools.util.TrainingParameters;
 
 /// A maximum-entropy classifier that tells praise from blame in English sentences.
 ///
-/// Training takes well under a second and always ends in the same model. Safe for any number of
+/// Training takes about a second in a cold JVM, and always ends in the same model. Safe for any number of
 /// threads.
 public final class SentimentModel {
   /*
