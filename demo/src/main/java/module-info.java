@@ -9,6 +9,7 @@ module sightline.demo {
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
+  exports dev.sightline.demo;
   exports dev.sightline.demo.client;
   exports dev.sightline.demo.scoring;
   exports dev.sightline.demo.sentiment;

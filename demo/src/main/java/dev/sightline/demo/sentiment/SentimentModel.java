@@ -14,8 +14,8 @@ import opennlp.tools.util.TrainingParameters;
 
 /// A maximum-entropy classifier that tells praise from blame in English sentences.
 ///
-/// Training takes about a second in a cold JVM, and always ends in the same model. Safe for any number of
-/// threads.
+/// Training takes about a second in a cold JVM, and always ends in the same model. Safe for any
+/// number of threads.
 public final class SentimentModel {
   /*
    * Chosen by eight-fold cross-validation on the training part alone, see decision 0070: plain

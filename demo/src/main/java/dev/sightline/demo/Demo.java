@@ -1,0 +1,75 @@
+package dev.sightline.demo;
+
+import dev.sightline.demo.client.WatchedModel;
+import dev.sightline.demo.page.SentencePage;
+import dev.sightline.demo.scoring.DemoModelServer;
+import dev.sightline.demo.sentiment.HeldOutAccuracy;
+import dev.sightline.demo.sentiment.SentimentModel;
+import dev.sightline.demo.traffic.CalmTraffic;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// A model to watch, a page to play with it, and a little traffic.
+///
+/// Started in two steps, because the gateway needs the address of the model before it has one of
+/// its own: [#start], then give [#modelUri] to the gateway, then [#watch].
+public final class Demo implements AutoCloseable {
+  /// The name of the model at gateway and server.
+  public static final String MODEL = "sentiment";
+
+  private final SentimentModel model;
+  private final DemoModelServer modelServer;
+  // guarded by this
+  private @Nullable SentencePage page;
+  private @Nullable CalmTraffic traffic;
+
+  private Demo(SentimentModel model, DemoModelServer modelServer) {
+    this.model = model;
+    this.modelServer = modelServer;
+  }
+
+  /// Trains the model and serves it; takes about a second.
+  public static Demo start() {
+    SentimentModel model = SentimentModel.train();
+    return new Demo(model, DemoModelServer.start(model));
+  }
+
+  /// The upstream for the gateway.
+  public URI modelUri() {
+    return modelServer.uri();
+  }
+
+  /// How good the model is by its own measure.
+  public HeldOutAccuracy accuracy() {
+    return model.accuracy();
+  }
+
+  /// Starts the page and the calm traffic; once.
+  ///
+  /// @param gateway scheme, host and port; calls go to `/sentiment/predict` there
+  /// @param server scheme, host and port of the main server, where truths go
+  /// @param token for the main server; null where it asks for none
+  /// @return the address of the page
+  public synchronized URI watch(URI gateway, URI server, @Nullable String token) {
+    if (page != null) {
+      throw new IllegalStateException("BUG: this demo is watched already");
+    }
+    var watched = new WatchedModel(gateway, "/" + MODEL + "/predict", server, MODEL, token);
+    SentencePage opened = SentencePage.start(watched, model.accuracy());
+    page = opened;
+    traffic = CalmTraffic.start(watched);
+    return opened.uri();
+  }
+
+  /// Stops traffic, page and model, in this order.
+  @Override
+  public synchronized void close() {
+    if (traffic != null) {
+      traffic.close();
+    }
+    if (page != null) {
+      page.close();
+    }
+    modelServer.close();
+  }
+}
