@@ -3,13 +3,15 @@ package dev.sightline.storage.wal;
 import dev.sightline.storage.fs.OpenFile;
 import dev.sightline.storage.fs.StorageException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Cuts off what a crash left half-written at the end of the last file.
 ///
 /// Our own reader passes over it; Prometheus would delete every later file because of it. What lies
 /// before a whole record is never touched.
 final class LogTail {
-  private static final System.Logger LOG = System.getLogger(LogTail.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
   private LogTail() {}
 
@@ -22,7 +24,7 @@ final class LogTail {
           return;
         }
       } catch (StorageException failure) {
-        LOG.log(System.Logger.Level.WARNING, "the end of the log is left as it is", failure);
+        LOG.warn("the end of the log is left as it is: {}", failure.getMessage());
         return;
       }
     }
@@ -31,9 +33,8 @@ final class LogTail {
   private static void cut(OpenFile file, int number) {
     FileScan.Result found = new FileScan(file, number, _ -> {}).run();
     if (found.hasTornTail()) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "{0} ends in the middle of a record: cut from {1} to {2} bytes",
+      LOG.info(
+          "{} ends in the middle of a record: cut from {} to {} bytes",
           file.path(),
           file.sizeBytes(),
           found.goodEnd());

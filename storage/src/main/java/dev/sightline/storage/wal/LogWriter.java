@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The writing end of a log, used by one thread.
 ///
@@ -21,7 +23,7 @@ final class LogWriter {
   static final int MAX_FAILURES = 3;
   static final long FAILURE_WINDOW_NS = 60_000_000_000L;
 
-  private static final System.Logger LOG = System.getLogger(LogWriter.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
   private final LogFiles logFiles;
   private final LogOptions options;
@@ -190,9 +192,8 @@ final class LogWriter {
     failuresNs.add(nowNs);
     failuresNs.removeIf(failedNs -> nowNs - failedNs > FAILURE_WINDOW_NS);
     available = available && failuresNs.size() < MAX_FAILURES;
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "the log {0} gives up its file {1}: {2}",
+    LOG.warn(
+        "the log {} gives up its file {}: {}",
         options.name(),
         logFiles.path(fileNumber),
         failure.getMessage());
@@ -214,12 +215,10 @@ final class LogWriter {
         logFiles.files().delete(failed.path());
       } else {
         failed.truncate(syncedBytes); // the only file stays, because it says where numbers go on
+        failed.sync();
       }
     } catch (RuntimeException alsoFailed) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "cannot cut what was not synced: {0}",
-          alsoFailed.getMessage());
+      LOG.warn("cannot cut what was not synced: {}", alsoFailed.getMessage());
     }
     closeFile();
   }

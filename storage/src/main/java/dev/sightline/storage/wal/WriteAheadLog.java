@@ -16,6 +16,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A log of records in numbered files: what a store writes down before it says that it has it.
 ///
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// A record whose sync failed may be in the log twice, so reading one again must change nothing.
 /// Safe for any number of threads.
 public final class WriteAheadLog implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(WriteAheadLog.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
   private static final Duration SYNC_PERIOD = Duration.ofSeconds(1);
   private static final Duration RETRY_PERIOD = Duration.ofSeconds(3);
 
@@ -197,14 +199,13 @@ public final class WriteAheadLog implements AutoCloseable {
       workArrived.signal();
       await(() -> ended);
       if (synced < appended) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "the log {0} was closed with {1} records that could not be written",
+        LOG.error(
+            "the log {} was closed with {} records that could not be written",
             options.name(),
             appended - synced);
       }
     } catch (StoreUnavailableException hanging) {
-      LOG.log(System.Logger.Level.ERROR, "the log was closed without its disk", hanging);
+      LOG.error("the log was closed without its disk", hanging);
     } finally {
       lock.unlock();
     }
@@ -288,7 +289,7 @@ public final class WriteAheadLog implements AutoCloseable {
       }
       writer.close();
     } catch (Throwable failure) {
-      LOG.log(System.Logger.Level.ERROR, "the log " + options.name() + " has ended", failure);
+      LOG.error("the log " + options.name() + " has ended", failure);
     } finally {
       end();
     }

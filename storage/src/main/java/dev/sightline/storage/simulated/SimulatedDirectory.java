@@ -1,0 +1,17 @@
+package dev.sightline.storage.simulated;
+
+import java.util.TreeMap;
+
+/// The names in one directory, as programs see them and as they are on the platters.
+final class SimulatedDirectory implements SimulatedNode {
+  private final TreeMap<String, SimulatedNode> names = new TreeMap<>();
+  private final TreeMap<String, SimulatedNode> durableNames = new TreeMap<>();
+
+  TreeMap<String, SimulatedNode> names() {
+    return names;
+  }
+
+  TreeMap<String, SimulatedNode> durableNames() {
+    return durableNames;
+  }
+}
