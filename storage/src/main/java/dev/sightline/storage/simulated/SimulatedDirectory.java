@@ -1,5 +1,6 @@
 package dev.sightline.storage.simulated;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The names in one directory, as programs see them and as they are on the platters.
@@ -7,11 +8,11 @@ final class SimulatedDirectory implements SimulatedNode {
   private final TreeMap<String, SimulatedNode> names = new TreeMap<>();
   private final TreeMap<String, SimulatedNode> durableNames = new TreeMap<>();
 
-  TreeMap<String, SimulatedNode> names() {
+  SortedMap<String, SimulatedNode> names() {
     return names;
   }
 
-  TreeMap<String, SimulatedNode> durableNames() {
+  SortedMap<String, SimulatedNode> durableNames() {
     return durableNames;
   }
 }

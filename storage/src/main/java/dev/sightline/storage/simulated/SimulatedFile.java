@@ -1,5 +1,6 @@
 package dev.sightline.storage.simulated;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,8 @@ final class SimulatedFile implements SimulatedNode {
 
   /// Something that was done to the file and not synced.
   private sealed interface Change {
-    record Write(int offset, byte[] bytes) implements Change {}
+    /// @param bytes from 0 to the capacity
+    record Write(int offset, ByteBuffer bytes) implements Change {}
 
     record Truncate(int size) implements Change {}
   }
@@ -57,7 +59,7 @@ final class SimulatedFile implements SimulatedNode {
     }
     System.arraycopy(content, 0, bytes, offset, content.length);
     size = Math.max(size, end);
-    unsynced.add(new Change.Write(offset, content));
+    unsynced.add(new Change.Write(offset, ByteBuffer.wrap(content)));
   }
 
   void truncate(int newSize) {
@@ -118,13 +120,13 @@ final class SimulatedFile implements SimulatedNode {
   private static byte[] torn(Change change, byte[] content, int unit, RandomGenerator random) {
     return switch (change) {
       case Change.Truncate truncate -> random.nextBoolean() ? applied(truncate, content) : content;
-      case Change.Write(int offset, byte[] written) -> {
+      case Change.Write(int offset, ByteBuffer written) -> {
         byte[] result = content;
         int at = 0;
-        while (at < written.length) {
-          int end = Math.min(written.length, ((offset + at) / unit + 1) * unit - offset);
+        while (at < written.capacity()) {
+          int end = Math.min(written.capacity(), ((offset + at) / unit + 1) * unit - offset);
           if (random.nextBoolean()) {
-            byte[] piece = Arrays.copyOfRange(written, at, end);
+            ByteBuffer piece = written.slice(at, end - at);
             result = applied(new Change.Write(offset + at, piece), result);
           }
           at = end;
@@ -138,9 +140,10 @@ final class SimulatedFile implements SimulatedNode {
     return switch (change) {
       case Change.Truncate(int newSize) ->
           newSize < content.length ? Arrays.copyOf(content, newSize) : content;
-      case Change.Write(int offset, byte[] written) -> {
-        byte[] result = Arrays.copyOf(content, Math.max(content.length, offset + written.length));
-        System.arraycopy(written, 0, result, offset, written.length);
+      case Change.Write(int offset, ByteBuffer written) -> {
+        byte[] result =
+            Arrays.copyOf(content, Math.max(content.length, offset + written.capacity()));
+        written.get(0, result, offset, written.capacity());
         yield result;
       }
     };
