@@ -3,6 +3,7 @@ import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useSignInNeeded } from "../api/session";
 import { TimeProvider } from "../time/TimeProvider";
 import { PageLink } from "../ui/PageLink";
+import { Identity } from "./Identity";
 import { KeyHelp } from "./KeyHelp";
 import { ServerBanner } from "./ServerBanner";
 import styles from "./Shell.module.css";
@@ -58,6 +59,7 @@ function Frame() {
         <div className={styles["foot"]}>
           <ThemeSwitch />
           <KeyHelp />
+          <Identity />
         </div>
       </nav>
       <div className={styles["main"]}>

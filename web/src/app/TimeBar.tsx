@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronLeft, IconChevronRight, IconRefresh, IconZoomOut } from "@tabler/icons-react";
 import { useIsFetching } from "@tanstack/react-query";
+import { formatTime } from "../time/format";
 import { isLive, shifted, zoomedOut } from "../time/range";
 import { REFRESH_CHOICES, usePageTime } from "../time/TimeProvider";
 import { PageTitle } from "./PageTitle";
@@ -21,12 +22,25 @@ export function TimeBar() {
         <IconButton name="Later" disabled={isLive(range)} onClick={() => zoomTo(shifted(interval, 1))}>
           <IconChevronRight size={16} />
         </IconButton>
-        <IconButton name="Zoom out" onClick={() => zoomTo(zoomedOut(interval, Date.now()))}>
-          <IconZoomOut size={16} stroke={1.75} />
-        </IconButton>
+        <span className={styles["wideOnly"]}>
+          <IconButton name="Zoom out" onClick={() => zoomTo(zoomedOut(interval, Date.now()))}>
+            <IconZoomOut size={16} stroke={1.75} />
+          </IconButton>
+        </span>
+        <AsOf />
         <RefreshControl />
       </div>
     </header>
+  );
+}
+
+/** When the page was last asked for anew: with the refresh switched off, that may be long ago. */
+function AsOf() {
+  const { nowMs } = usePageTime();
+  return (
+    <span className={styles["asOf"]} title="When this page was last refreshed">
+      as of {formatTime(nowMs, nowMs)}
+    </span>
   );
 }
 

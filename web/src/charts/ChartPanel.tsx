@@ -30,17 +30,10 @@ export function ChartPanel({ title, queries, unit, note, empty, top }: ChartPane
   const [asTable, setAsTable] = useState(false);
   const [place, width] = useWidth<HTMLDivElement>();
   const stepS = stepSecondsFor(interval, width || 600);
-  const { data, error, fetching, retry } = useRange(queries(rateWindow(stepS)), stepS, width > 0);
+  const answer = useRange(queries(rateWindow(stepS)), stepS, width > 0);
+  const { data } = answer;
   return (
-    <Panel
-      title={title}
-      note={note}
-      actions={<TableSwitch on={asTable} onChange={setAsTable} />}
-      fetching={fetching}
-      error={error}
-      onRetry={retry}
-      hasData={data !== undefined || error === null}
-    >
+    <Panel title={title} note={note} actions={<TableSwitch on={asTable} onChange={setAsTable} />} answer={answer}>
       <div ref={place} style={{ minHeight: HEIGHT + 28 }}>
         {data && data.frame.series.length === 0 && <EmptyState title="No data in this time.">{empty}</EmptyState>}
         {data && data.frame.series.length > 0 && (

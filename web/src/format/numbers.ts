@@ -23,11 +23,11 @@ export function formatValue(value: number | null | undefined, unit: Unit = "shor
   }
 }
 
-/** A count in full, with thin spaces between thousands. */
+/** A count in full, with spaces between thousands. */
 export function formatCount(count: number): string {
   return Math.round(count)
     .toString()
-    .replace(/\B(?=(\d{3})+$)/g, "\u2009");
+    .replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 }
 
 /** `value` in three significant figures, with a true minus sign and without needless zeros. */

@@ -1,26 +1,34 @@
 import type { ReactNode } from "react";
 import { useId } from "react";
+import { ApiError } from "../api/client";
+import type { Timed } from "../api/useTimed";
+import { formatTime } from "../time/format";
 import { Failure } from "./Failure";
 import styles from "./Panel.module.css";
+import { SideScroll } from "./SideScroll";
 
 interface PanelProps {
   readonly title: string;
   /** What stands beside the title: a unit, a count. */
   readonly note?: ReactNode;
   readonly actions?: ReactNode;
-  readonly fetching?: boolean;
-  readonly error?: Error | null;
-  readonly onRetry?: () => void;
-  /** Whether `children` shows an answer; then an error does not replace it. */
-  readonly hasData?: boolean;
+  /** What the panel shows; a panel that asks nothing has none. */
+  readonly answer?: Timed<unknown>;
+  /** Without a margin around the content, as a table wants it. */
   readonly flush?: boolean;
   readonly children: ReactNode;
 }
 
-/** A titled surface. While it loads a line runs along its top edge; when that fails, it says so itself. */
-export function Panel(props: PanelProps) {
-  const { title, note, actions, fetching = false, error = null, onRetry, hasData = true, flush = false } = props;
+/**
+ * A titled surface. While its answer is under way a line runs along the top edge; when that fails, the
+ * panel says why, and what it showed before stays, greyed. That the whole server is gone is said once
+ * for the page and not by every panel.
+ */
+export function Panel({ title, note, actions, answer, flush = false, children }: PanelProps) {
   const titleId = useId();
+  const { error = null, fetching = false } = answer ?? {};
+  const hasData = answer === undefined || answer.data !== undefined;
+  const saidByPage = hasData && error instanceof ApiError && error.unreachable;
   return (
     <section className={styles["panel"]} aria-labelledby={titleId} aria-busy={fetching}>
       <header className={styles["header"]}>
@@ -29,10 +37,14 @@ export function Panel(props: PanelProps) {
         <span className={styles["actions"]}>{actions}</span>
         {fetching && <span className={styles["progress"]} />}
       </header>
-      {error && <Failure error={error} {...(onRetry ? { onRetry } : {})} />}
+      {answer && error && !saidByPage && (
+        <Failure error={error} onRetry={answer.retry}>
+          {hasData && <p>What you see is from {formatTime(answer.updatedMs, Date.now())}.</p>}
+        </Failure>
+      )}
       {(hasData || !error) && (
         <div className={styles["body"]} data-flush={flush} data-stale={error !== null}>
-          {props.children}
+          {flush ? <SideScroll className={styles["wide"]}>{children}</SideScroll> : children}
         </div>
       )}
     </section>

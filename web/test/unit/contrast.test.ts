@@ -12,6 +12,7 @@ describe.each(["light", "dark"])("the %s theme", (theme) => {
   });
 
   it("has readable text on its soft colours and on what is selected", () => {
+    expect(contrast("text-3", "selected")).toBeGreaterThanOrEqual(4.5);
     expect(contrast("accent-text", "selected")).toBeGreaterThanOrEqual(4.5);
     for (const soft of ["ok-soft", "warn-soft", "error-soft"]) {
       expect(contrast("text", soft)).toBeGreaterThanOrEqual(4.5);

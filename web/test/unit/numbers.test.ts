@@ -45,5 +45,5 @@ it("writes three significant figures and no needless zeros", () => {
 
 it("writes counts in full", () => {
   expect(formatCount(0)).toBe("0");
-  expect(formatCount(1_234_567.4)).toBe("1\u2009234\u2009567");
+  expect(formatCount(1_234_567.4)).toBe("1\u00a0234\u00a0567");
 });

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { onCommand } from "../../app/useHotkeys";
 import { QueryField } from "../../editors/QueryField";
 import { usePageTime } from "../../time/TimeProvider";
 import type { ExploreQuery, View } from "../../url/explore";
@@ -21,7 +22,12 @@ interface QueryPanelProps {
 export function QueryPanel({ number, query, onChange, onRemove }: QueryPanelProps) {
   const { refreshNow } = usePageTime();
   const [draft, setDraft] = useState(query.expr);
+  const field = useRef<HTMLDivElement>(null);
   useEffect(() => setDraft(query.expr), [query.expr]);
+  useEffect(() => {
+    if (number !== 1) return;
+    return onCommand("search", () => field.current?.querySelector<HTMLElement>("[contenteditable], textarea")?.focus());
+  }, [number]);
   const run = () => {
     const expr = draft.trim();
     if (expr === query.expr) refreshNow();
@@ -30,7 +36,7 @@ export function QueryPanel({ number, query, onChange, onRemove }: QueryPanelProp
   return (
     <section className={styles["panel"]} aria-label={`Query ${number}`}>
       <div className={styles["head"]}>
-        <div className={styles["field"]}>
+        <div ref={field} className={styles["field"]}>
           <QueryField value={draft} label={`Query ${number}, PromQL`} onChange={setDraft} onRun={run} />
         </div>
         <Button size="xs" className={styles["run"] ?? ""} onClick={run}>

@@ -14,7 +14,7 @@ const NO_TRAFFIC = "No call came through the gateway.";
 
 /** How everything is doing: models, targets, and the hosts they run on. */
 export function HomePage() {
-  const { rows, models, traffic } = useModelRows();
+  const { rows, answer } = useModelRows();
   return (
     <div className={styles["page"]}>
       {rows?.length === 0 ? (
@@ -25,10 +25,7 @@ export function HomePage() {
           note={rows && String(rows.length)}
           actions={<PageLink to="/models">All models</PageLink>}
           flush
-          fetching={models.fetching || traffic.fetching}
-          error={models.error ?? traffic.error}
-          onRetry={models.retry}
-          hasData={rows !== undefined}
+          answer={answer}
         >
           {rows && <ModelTable rows={rows} />}
         </Panel>

@@ -18,11 +18,11 @@ const BAD: Readonly<Record<(typeof MEASURES)[number], number>> = { CPU: 0.8, Mem
 export function HostPanel() {
   const { interval } = usePageTime();
   const stepS = stepSecondsFor(interval, 180);
-  const { data, error, fetching, retry } = useRange(queriesFor(rateWindow(stepS)), stepS);
-  const hosts = hostsOf(data?.frame.series ?? []);
+  const answer = useRange(queriesFor(rateWindow(stepS)), stepS);
+  const hosts = hostsOf(answer.data?.frame.series ?? []);
   return (
-    <Panel title="Hosts" flush fetching={fetching} error={error} onRetry={retry} hasData={data !== undefined}>
-      {data && hosts.size === 0 && <EmptyState title="No host has sent metrics in this time." />}
+    <Panel title="Hosts" flush answer={answer}>
+      {answer.data && hosts.size === 0 && <EmptyState title="No host has sent metrics in this time." />}
       {hosts.size > 0 && (
         <table className={table["table"]}>
           <thead>

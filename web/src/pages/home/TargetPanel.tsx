@@ -9,7 +9,8 @@ import table from "../../ui/Table.module.css";
 
 /** Which jobs are scraped, and whether they answer. */
 export function TargetPanel() {
-  const { data, error, fetching, retry } = useTimed(["targets"], (_, signal) => activeTargets(signal));
+  const answer = useTimed(["targets"], (_, signal) => activeTargets(signal));
+  const { data } = answer;
   const jobs = [...grouped(data ?? [], ({ scrapePool }) => scrapePool)];
   return (
     <Panel
@@ -17,10 +18,7 @@ export function TargetPanel() {
       note={data && data.length > 0 && summaryOf(data)}
       actions={<PageLink to="/targets">All targets</PageLink>}
       flush
-      fetching={fetching}
-      error={error}
-      onRetry={retry}
-      hasData={data !== undefined}
+      answer={answer}
     >
       {data?.length === 0 && (
         <EmptyState title="Nothing is scraped.">

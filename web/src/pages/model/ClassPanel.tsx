@@ -10,26 +10,19 @@ const MOST_CLASSES = 8;
 
 /** How often the model answered what, over the page's time. */
 export function ClassPanel({ model }: { model: string }) {
-  const { data, error, fetching, retry } = useInstant(
+  const answer = useInstant(
     "classes",
     (window) => `sum by (prediction) (increase(model_predictions_total{model=${quoted(model)}}[${window}]))`,
   );
-  const classes = (data ?? [])
+  const classes = (answer.data ?? [])
     .map(({ labels, value }) => ({ name: labels["prediction"] ?? "", count: value }))
     .filter(({ name, count }) => name !== "" && count >= 0)
     .sort((a, b) => b.count - a.count);
   const total = classes.reduce((sum, { count }) => sum + count, 0);
   const colours = seriesColours(classes.map(({ name }) => name));
   return (
-    <Panel
-      title="Predictions by class"
-      note={total > 0 ? formatCount(total) : undefined}
-      fetching={fetching}
-      error={error}
-      onRetry={retry}
-      hasData={data !== undefined || error === null}
-    >
-      {data && classes.length === 0 && (
+    <Panel title="Predictions by class" note={total > 0 ? formatCount(total) : undefined} answer={answer}>
+      {answer.data && classes.length === 0 && (
         <EmptyState title="No data in this time.">Classes are counted for models that answer with one.</EmptyState>
       )}
       <ul className={styles["classes"]}>

@@ -9,20 +9,16 @@ const TITLE = "Confidence, distribution";
 
 /** How sure the model was of its answers over the page's time. */
 export function ConfidencePanel({ model }: { model: string }) {
-  const { data, error, fetching, retry } = useInstant(
+  const answer = useInstant(
     "confidence",
     (window) => `sum by (le) (increase(model_prediction_confidence_bucket{model=${quoted(model)}}[${window}]))`,
   );
-  const bins = binsOf((data ?? []).map(({ labels, value }) => ({ le: parseValue(labels["le"] ?? ""), count: value })));
+  const bins = binsOf(
+    (answer.data ?? []).map(({ labels, value }) => ({ le: parseValue(labels["le"] ?? ""), count: value })),
+  );
   return (
-    <Panel
-      title={TITLE}
-      fetching={fetching}
-      error={error}
-      onRetry={retry}
-      hasData={data !== undefined || error === null}
-    >
-      {data && bins.length === 0 && (
+    <Panel title={TITLE} answer={answer}>
+      {answer.data && bins.length === 0 && (
         <EmptyState title="No data in this time.">This model's answers carry no confidence.</EmptyState>
       )}
       {bins.length > 0 && <Histogram bins={bins} unit="ratio" title={TITLE} />}

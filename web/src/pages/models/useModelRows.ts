@@ -1,6 +1,6 @@
 import { listModels, type Model } from "../../api/models";
 import { type ChartQuery, useRange } from "../../api/useRange";
-import { useTimed } from "../../api/useTimed";
+import { type Timed, useTimed } from "../../api/useTimed";
 import { type FrameSeries, lastValue } from "../../charts/frame";
 import { rateWindow, stepSecondsFor } from "../../time/step";
 import { usePageTime } from "../../time/TimeProvider";
@@ -37,7 +37,16 @@ export function useModelRows() {
     const course = (measure: string) => courses.get(`${measure} ${model.name}`) ?? NOTHING;
     return { model, requests: course("requests"), errors: course("errors"), p95: course("p95") };
   });
-  return { rows, models, traffic };
+  const answer: Timed<unknown> = {
+    ...models,
+    error: models.error ?? traffic.error,
+    fetching: models.fetching || traffic.fetching,
+    retry: () => {
+      models.retry();
+      traffic.retry();
+    },
+  };
+  return { rows, answer };
 }
 
 function queriesFor(window: string): readonly ChartQuery[] {

@@ -14,10 +14,11 @@ const STATUS: Readonly<Record<Target["health"], Status>> = { up: "ok", down: "er
 
 /** Everything that is scraped, by job: whether it answers, when it last did, and why not. */
 export function TargetsPage() {
-  const { data, error, fetching, retry } = useTimed(["targets"], (_, signal) => activeTargets(signal));
+  const answer = useTimed(["targets"], (_, signal) => activeTargets(signal));
+  const { data } = answer;
   if (!data || data.length === 0) {
     return (
-      <Panel title="Targets" fetching={fetching} error={error} onRetry={retry} hasData={data !== undefined}>
+      <Panel title="Targets" answer={answer}>
         {data && (
           <EmptyState title="Nothing is scraped.">
             Name targets in the configuration under <code>metrics.scrape_configs</code>, in Prometheus's own syntax.
@@ -35,9 +36,7 @@ export function TargetsPage() {
           title={job}
           note={`${targets.filter(({ health }) => health === "up").length} of ${targets.length} up`}
           flush
-          fetching={fetching}
-          error={index === 0 ? error : null}
-          onRetry={retry}
+          answer={index === 0 ? answer : { ...answer, error: null }}
         >
           <TargetTable targets={targets} />
         </Panel>

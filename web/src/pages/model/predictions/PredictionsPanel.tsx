@@ -26,7 +26,7 @@ export function PredictionsPanel({ model }: { model: string }) {
   const changed = (prediction: Prediction) => {
     setLastOpen(prediction);
     list.replace(prediction);
-    list.refresh();
+    list.answer.retry();
   };
 
   return (
@@ -41,12 +41,9 @@ export function PredictionsPanel({ model }: { model: string }) {
         )
       }
       flush
-      fetching={list.fetching}
-      error={list.error}
-      onRetry={list.refresh}
-      hasData={list.loaded}
+      answer={list.answer}
     >
-      {list.loaded && list.predictions.length === 0 && (
+      {list.answer.data !== undefined && list.predictions.length === 0 && (
         <EmptyState title="No prediction in this time.">Choose a longer time, or wait for the next one.</EmptyState>
       )}
       {list.predictions.length > 0 && (
@@ -57,7 +54,7 @@ export function PredictionsPanel({ model }: { model: string }) {
           <Button
             variant="default"
             size="xs"
-            loading={list.frozenAtMs !== null && list.fetching}
+            loading={list.frozenAtMs !== null && list.answer.fetching}
             onClick={list.loadOlder}
           >
             Older

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { listPredictions, type Prediction, type PredictionPage } from "../../../api/models";
-import { useTimed } from "../../../api/useTimed";
+import { type Timed, useTimed } from "../../../api/useTimed";
 import type { Interval } from "../../../time/range";
 import { usePageTime } from "../../../time/TimeProvider";
 
@@ -52,16 +52,19 @@ export function usePredictions(model: string) {
     });
   };
 
-  return {
-    predictions: pages.flatMap((page) => page.predictions),
-    loaded: pages.length > 0,
-    hasOlder: cursor !== null,
-    frozenAtMs: frozen ? window.endMs : null,
+  const answer: Timed<unknown> = {
+    ...newest,
     fetching: newest.fetching || loading,
     error: problem ?? (frozen ? null : newest.error),
+    retry: problem ? loadOlder : newest.retry,
+  };
+  return {
+    answer,
+    predictions: pages.flatMap((page) => page.predictions),
+    hasOlder: cursor !== null,
+    frozenAtMs: frozen ? window.endMs : null,
     loadOlder,
     resume: () => setOlder(null),
-    refresh: newest.retry,
     replace,
   };
 }

@@ -1,0 +1,160 @@
+// What a person does on each page, and what must then be there. Works against any server that watches a model.
+import { expect } from "./report.mjs";
+
+const FIRST_DATA_MS = 60_000;
+
+export async function home({ page, base }) {
+  await page.goto(base);
+  await page.getByRole("heading", { name: "Models", exact: true, level: 2 }).waitFor({ timeout: FIRST_DATA_MS });
+  await page.locator("tbody tr").first().waitFor();
+  await page.getByRole("heading", { name: "Hosts" }).waitFor();
+  await page.locator("canvas").first().waitFor();
+  await settled(page);
+}
+
+export async function models({ page, base }) {
+  await page.goto(`${base}/models`);
+  await page.getByRole("heading", { name: "All models" }).waitFor();
+  await page.locator("tbody tr").first().waitFor();
+  await settled(page);
+}
+
+export async function model({ page, base }) {
+  await models({ page, base });
+  const link = page.locator("tbody a").first();
+  const name = await link.innerText();
+  await link.click();
+  await page.getByRole("heading", { name: "Traffic" }).waitFor();
+  expect(page.url().includes(`/models/${encodeURIComponent(name)}`), `the address is ${page.url()}`);
+  await page.locator("canvas").first().waitFor();
+  await page.getByRole("heading", { name: "Latest predictions" }).waitFor();
+  await settled(page);
+}
+
+export async function prediction({ page, base }) {
+  await model({ page, base });
+  await page
+    .getByRole("button", { name: /^Details of / })
+    .first()
+    .click();
+  await page.getByRole("complementary", { name: "Prediction" }).waitFor();
+  expect(page.url().includes("prediction="), `the address is ${page.url()}`);
+  await settled(page);
+}
+
+/** Changes data: only for a server that nobody needs. */
+export async function groundTruth({ page, base }) {
+  await prediction({ page, base });
+  const details = page.getByRole("complementary", { name: "Prediction" });
+  await details.getByRole("textbox", { name: "Another value" }).fill("something-else");
+  await details.getByRole("button", { name: "Set", exact: true }).click();
+  await details.getByRole("status").getByText("something-else").waitFor();
+}
+
+export async function older({ page, base }) {
+  await model({ page, base });
+  await page.getByRole("button", { name: "Older" }).click();
+  await page.getByText(/standing still at/).waitFor();
+  expect((await page.getByRole("button", { name: /^Details of / }).count()) > 50, "no second page was loaded");
+  await page.getByRole("button", { name: "Back to the newest" }).click();
+  await page.getByText(/standing still at/).waitFor({ state: "detached" });
+}
+
+export async function explore({ page, base }) {
+  await page.goto(`${base}/explore`);
+  const editor = page.locator(".cm-content");
+  await editor.waitFor();
+  await editor.click();
+  await page.keyboard.type("up");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Enter");
+  await page.locator("canvas").first().waitFor();
+  expect(page.url().includes("g0.expr=up"), `the address is ${page.url()}`);
+  await settled(page);
+}
+
+export async function exploreTable({ page, base }) {
+  await page.goto(`${base}/explore?g0.expr=up&g0.tab=table&g1.expr=vector(1)`);
+  await page.getByText("vector", { exact: true }).first().waitFor();
+  await page.locator("tbody tr").first().waitFor();
+  await settled(page);
+}
+
+export async function exploreFailure({ page, base }) {
+  await page.goto(`${base}/explore?g0.expr=sum(up`);
+  await page.getByRole("alert").waitFor();
+  await settled(page);
+}
+
+export async function prometheusLink({ page, base }) {
+  await page.goto(`${base}/graph?g0.expr=up&g0.tab=0&g0.range_input=30m`);
+  await page.locator("canvas").first().waitFor();
+  const url = new URL(page.url());
+  expect(url.pathname.endsWith("/explore"), `the address is ${url}`);
+  expect(url.searchParams.get("from") === "now-1800s", `the address is ${url}`);
+}
+
+export async function targets({ page, base }) {
+  await page.goto(`${base}/targets`);
+  await page.locator("tbody tr, section p").first().waitFor();
+  await settled(page);
+}
+
+export async function timeRange({ page, base }) {
+  await home({ page, base });
+  await page.keyboard.press("t");
+  await page.getByRole("button", { name: "Last 5 minutes" }).click();
+  await page.waitForURL(/from=now-5m&to=now/);
+  const chart = await page.getByRole("img", { name: /^Requests/ }).boundingBox();
+  const y = chart.y + 60;
+  await page.mouse.move(chart.x + chart.width * 0.4, y);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + chart.width * 0.7, y, { steps: 6 });
+  await page.mouse.up();
+  await page.waitForURL(/from=\d{13}&to=\d{13}/);
+  await page.goBack();
+  await page.waitForURL(/from=now-5m/);
+}
+
+export async function keyboard({ page, base }) {
+  await home({ page, base });
+  await page.keyboard.press("g");
+  await page.keyboard.press("e");
+  await page.waitForURL(/\/explore/);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+}
+
+export async function chartByKeyboard({ page, base }) {
+  await home({ page, base });
+  await page.getByRole("img", { name: /^Requests/ }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowLeft");
+  const spoken = await page.locator("[aria-live=polite]").first().innerText();
+  expect(/^\d\d:\d\d:\d\d: /.test(spoken), `what is said is “${spoken}”`);
+  await page.getByRole("button", { name: "Show as table" }).first().click();
+  await page.getByRole("region", { name: "Requests, values" }).waitFor();
+}
+
+export async function themeSwitch({ page, base }) {
+  await home({ page, base });
+  const before = await themeOf(page);
+  await page.getByRole("button", { name: /^Use the (light|dark) theme/ }).click();
+  await page.reload({ waitUntil: "commit" });
+  await page.waitForFunction(() => document.documentElement.hasAttribute("data-mantine-color-scheme"));
+  expect((await themeOf(page)) !== before, `the theme is still ${before} after a reload`);
+  await page.getByRole("button", { name: /^Use the (light|dark) theme/ }).click();
+  expect((await themeOf(page)) === before, "the theme did not change back");
+}
+
+function themeOf(page) {
+  return page.evaluate(() => document.documentElement.getAttribute("data-mantine-color-scheme"));
+}
+
+/** Until every panel has its answer and the fonts are there. */
+async function settled(page) {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
