@@ -13,4 +13,5 @@ module sightline.api {
   exports dev.sightline.api.auth;
   exports dev.sightline.api.http;
   exports dev.sightline.api.json;
+  exports dev.sightline.api.prometheus;
 }

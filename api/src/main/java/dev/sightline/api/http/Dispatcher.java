@@ -1,7 +1,6 @@
 package dev.sightline.api.http;
 
 import dev.sightline.api.auth.Caller;
-import dev.sightline.api.auth.Permission;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
@@ -116,7 +115,6 @@ final class Dispatcher extends Handler.Abstract {
     boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     if (pages != null && reads && pages.mayServe(path)) {
       passage.route = "pages";
-      gatekeeper.admit(request, Permission.QUERY, false);
       return pages.serve(path, request.getHeaders());
     }
     return Reply.error(

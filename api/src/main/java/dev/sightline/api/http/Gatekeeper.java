@@ -47,10 +47,13 @@ final class Gatekeeper {
 
   /// @throws Refusal if the caller may not do this
   Caller admit(Request request, Permission needed, boolean changes) {
+    if (needed == Permission.NONE) {
+      return Caller.NOBODY;
+    }
     Caller caller = identify(request);
     if (!caller.may(needed)) {
       throw caller.equals(Caller.NOBODY)
-          ? unauthorized("this needs a token or a user with the scope " + word(needed))
+          ? unauthorized(request, "this needs a token or a user with the scope " + word(needed))
           : new Refusal("permission", Reply.error(forbidden(caller, needed)));
     }
     if (changes && caller.kind() != Caller.Kind.TOKEN && isFromAnotherSite(request)) {
@@ -65,7 +68,8 @@ final class Gatekeeper {
     String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
     return switch (authenticator.identify(authorization, Request.getRemoteAddr(request))) {
       case Identity.Known known -> known.caller();
-      case Identity.Wrong _ -> throw unauthorized("the token, user name or password is wrong");
+      case Identity.Wrong _ ->
+          throw unauthorized(request, "the token, user name or password is wrong");
       case Identity.Throttled throttled ->
           throw new Refusal(
               "throttled",
@@ -79,9 +83,12 @@ final class Gatekeeper {
     };
   }
 
-  private Refusal unauthorized(String message) {
+  /// A browser that navigates may ask for a password. The pages ask for it themselves: a challenge
+  /// that their calls see would open the browser's own window on top.
+  private Refusal unauthorized(Request request, String message) {
+    boolean byPage = "application/json".equals(request.getHeaders().get(HttpHeader.ACCEPT));
     String challenge =
-        authenticator.hasUsers()
+        authenticator.hasUsers() && !byPage
             ? "Basic realm=\"Sightline\", charset=\"UTF-8\""
             : "Bearer realm=\"Sightline\"";
     return new Refusal(

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `__CSP_NONCE__` in `index.html` becomes a nonce of each answer, `__BASE__` the path below which
 /// the pages stand. What lies in `assets/` has its hash in its name and never changes. A file with
-/// `.gz` beside it is sent as that to those who take it.
+/// `.gz` beside it is sent as that to those who take it. All of it is public, as the program is:
+/// what pages show, they ask for with their user's credentials.
 public final class Pages {
   private static final String FOREVER = "public, max-age=31536000, immutable";
 

@@ -1,0 +1,90 @@
+package dev.sightline.api.prometheus;
+
+import dev.sightline.api.http.ApiError;
+import dev.sightline.api.http.ApiException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Runs queries on a few threads of their own, so that a burst of heavy ones delays other queries
+/// and nothing else.
+///
+/// Safe for any number of threads.
+public final class QueryPool implements AutoCloseable {
+  private final ThreadPoolExecutor threads;
+  private final Limits limits;
+
+  /// @param running at once
+  /// @param waiting beside those
+  /// @param patience before a query that has not started is given up
+  public record Limits(int running, int waiting, Duration patience) {
+    public static final Limits DEFAULT = new Limits(2, 32, Duration.ofSeconds(10));
+  }
+
+  public QueryPool(Limits limits) {
+    this.limits = limits;
+    this.threads =
+        new ThreadPoolExecutor(
+            limits.running(),
+            limits.running(),
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(limits.waiting()),
+            Thread.ofPlatform().name("query-", 0).daemon().factory());
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /// @return what `query` returns, or throws what it throws
+  /// @throws ApiException 503 if too many others run and wait
+  public <T> T run(Supplier<T> query) {
+    CountDownLatch started = new CountDownLatch(1);
+    FutureTask<T> task =
+        new FutureTask<>(
+            () -> {
+              started.countDown();
+              return query.get();
+            });
+    try {
+      threads.execute(task);
+      if (!started.await(limits.patience().toNanos(), TimeUnit.NANOSECONDS)
+          && threads.remove(task)) {
+        throw overloaded("waited for " + limits.patience().toSeconds() + " s");
+      }
+      return task.get();
+    } catch (RejectedExecutionException _) {
+      throw overloaded(limits.running() + " run and " + limits.waiting() + " wait");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new ApiException(ApiError.unavailable("the server is stopping"));
+    } catch (ExecutionException failed) {
+      throw rethrown(failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+
+  private static ApiException overloaded(String why) {
+    return new ApiException(ApiError.unavailable("too many queries: " + why));
+  }
+
+  private static RuntimeException rethrown(ExecutionException failed) {
+    return switch (failed.getCause()) {
+      case RuntimeException known -> known;
+      case Error fatal -> throw fatal;
+      case null, default -> new IllegalStateException("BUG: a query failed oddly", failed);
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sightline.api.prometheus;
+
+import dev.sightline.api.json.JsonWriter;
+import dev.sightline.model.query.Answer;
+import dev.sightline.model.series.SampleColumns;
+
+/// Writes the result of a query as Prometheus's API does.
+final class ResultWriter {
+  private ResultWriter() {}
+
+  /// @param limit of elements or series; 0 for all
+  static void write(JsonWriter json, Answer.Result result, int limit) {
+    json.beginObject().name("resultType").value(type(result)).name("result");
+    switch (result) {
+      case Answer.Scalar scalar -> point(json, scalar.timestampMs(), scalar.value());
+      case Answer.Text text ->
+          json.beginArray().seconds(text.timestampMs()).value(text.value()).endArray();
+      case Answer.Vector vector -> vector(json, vector, limit);
+      case Answer.Matrix matrix -> matrix(json, matrix, limit);
+    }
+    json.endObject();
+  }
+
+  /// How many elements or series `result` has.
+  static int size(Answer.Result result) {
+    return switch (result) {
+      case Answer.Scalar _ -> 1;
+      case Answer.Text _ -> 1;
+      case Answer.Vector vector -> vector.points().size();
+      case Answer.Matrix matrix -> matrix.series().size();
+    };
+  }
+
+  private static String type(Answer.Result result) {
+    return switch (result) {
+      case Answer.Scalar _ -> "scalar";
+      case Answer.Text _ -> "string";
+      case Answer.Vector _ -> "vector";
+      case Answer.Matrix _ -> "matrix";
+    };
+  }
+
+  private static void vector(JsonWriter json, Answer.Vector vector, int limit) {
+    json.beginArray();
+    for (Answer.Point point : Envelope.limited(vector.points(), limit)) {
+      json.beginObject().name("metric");
+      Envelope.labels(json, point.labels());
+      json.name("value");
+      point(json, point.timestampMs(), point.value());
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  private static void matrix(JsonWriter json, Answer.Matrix matrix, int limit) {
+    json.beginArray();
+    for (Answer.Series series : Envelope.limited(matrix.series(), limit)) {
+      json.beginObject().name("metric");
+      Envelope.labels(json, series.labels());
+      json.name("values").beginArray();
+      SampleColumns samples = series.samples();
+      for (int i = 0; i < samples.size(); i++) {
+        point(json, samples.timestampMs(i), samples.value(i));
+      }
+      json.endArray().endObject();
+    }
+    json.endArray();
+  }
+
+  private static void point(JsonWriter json, long timestampMs, double value) {
+    json.beginArray().seconds(timestampMs).quotedNumber(value).endArray();
+  }
+}
