@@ -5,7 +5,10 @@ module sightline.collect {
   requires static transitive org.jspecify;
   requires transitive sightline.wire;
 
+  exports dev.sightline.collect.config;
+  exports dev.sightline.collect.discover;
   exports dev.sightline.collect.host;
   exports dev.sightline.collect.meter;
   exports dev.sightline.collect.relabel;
+  exports dev.sightline.collect.scrape;
 }
