@@ -6,4 +6,5 @@ module sightline.testkit {
   requires org.assertj.core;
 
   exports dev.sightline.testkit;
+  exports dev.sightline.testkit.script;
 }

@@ -1,0 +1,126 @@
+package dev.sightline.testkit.script;
+
+import dev.sightline.model.query.Answer;
+import dev.sightline.model.query.QueryException;
+import dev.sightline.testkit.script.Expectation.Times;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Runs scripts against a subject.
+///
+/// Each question at a moment is asked a second time as a range of which that moment is the middle.
+public final class ScriptRunner {
+  private static final long MIDDLE_STEP_MS = 60_000;
+
+  /// What depends on the range asked for, or on there being none.
+  private static final Pattern LOOKS_AT_RANGE =
+      Pattern.compile("(?i)\\b(start|end|step|range)\\s*\\(\\s*\\)");
+
+  private final ScriptSubject subject;
+
+  public ScriptRunner(ScriptSubject subject) {
+    this.subject = subject;
+  }
+
+  /// @param wrong what is wrong with the answer, null if it is as expected
+  /// @param aside whether it stands on data that the subject could not load
+  public record Outcome(Command.Eval eval, @Nullable String wrong, boolean aside) {
+    public boolean passed() {
+      return wrong == null;
+    }
+
+    @Override
+    public String toString() {
+      return "line " + eval.line() + ": " + eval.query() + ": " + (passed() ? "ok" : wrong);
+    }
+  }
+
+  /// @return the outcome of every question, in order
+  public List<Outcome> run(List<Command> commands) {
+    List<Outcome> outcomes = new ArrayList<>();
+    subject.clear();
+    boolean aside = false;
+    for (Command command : commands) {
+      switch (command) {
+        case Command.Load load -> aside |= !subject.load(load);
+        case Command.Clear _ -> {
+          subject.clear();
+          aside = false;
+        }
+        case Command.EvalInstant instant ->
+            outcomes.add(new Outcome(instant, wrong(instant), aside));
+        case Command.EvalRange range -> outcomes.add(new Outcome(range, wrong(range), aside));
+      }
+    }
+    return outcomes;
+  }
+
+  private @Nullable String wrong(Command.EvalRange eval) {
+    Times times = new Times(eval.startMs(), eval.endMs(), eval.stepMs());
+    return judged(
+        eval,
+        times,
+        () -> subject.range(eval.query(), eval.startMs(), eval.endMs(), eval.stepMs()));
+  }
+
+  private @Nullable String wrong(Command.EvalInstant eval) {
+    Times times = new Times(eval.atMs(), eval.atMs(), 1);
+    String wrong = judged(eval, times, () -> subject.instant(eval.query(), eval.atMs()));
+    boolean asRange =
+        wrong == null
+            && !eval.expected().fails()
+            && eval.expected().text() == null
+            && eval.expected().window() == null
+            && !LOOKS_AT_RANGE.matcher(eval.query()).find();
+    return asRange ? wrongAsRange(eval, times) : wrong;
+  }
+
+  private @Nullable String wrongAsRange(Command.EvalInstant eval, Times times) {
+    Expectation expected = eval.expected();
+    Expectation values =
+        new Expectation(
+            false, null, List.of(), List.of(), false, false, false, null, null, expected.lines());
+    Answer answer;
+    try {
+      answer =
+          subject.range(
+              eval.query(),
+              eval.atMs() - MIDDLE_STEP_MS,
+              eval.atMs() + MIDDLE_STEP_MS,
+              MIDDLE_STEP_MS);
+    } catch (QueryException _) {
+      // A neighbouring step may fail where the middle does not.
+      return null;
+    }
+    String wrong = AnswerCheck.check(Middle.of(answer, eval.atMs()), values, times);
+    return wrong == null ? null : "as the middle of a range: " + wrong;
+  }
+
+  private static @Nullable String judged(Command.Eval eval, Times times, Question question) {
+    Expectation expected = eval.expected();
+    try {
+      Answer answer = question.ask();
+      if (expected.fails()) {
+        return "want a failure, got " + answer.result();
+      }
+      return AnswerCheck.check(answer, expected, times);
+    } catch (QueryException failure) {
+      String message = String.valueOf(failure.getMessage());
+      if (!expected.fails()) {
+        return "failed: " + message;
+      }
+      return expected.failure() == null || expected.failure().fits(message)
+          ? null
+          : "want the failure \"" + expected.failure().text() + "\", got \"" + message + '"';
+    } catch (IllegalArgumentException unreadable) {
+      return "cannot be checked: " + unreadable.getMessage();
+    }
+  }
+
+  /// A question about to be asked.
+  private interface Question {
+    Answer ask();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sightline.testkit.script;
+
+import dev.sightline.model.query.Answer;
+
+/// The system a script is run against: one small adapter per query language.
+public interface ScriptSubject {
+  /// @return whether all of it could be loaded; if not, questions about it are set aside when they
+  ///   go wrong
+  boolean load(Command.Load load);
+
+  void clear();
+
+  /// @throws dev.sightline.model.query.QueryException if there is no answer
+  Answer instant(String query, long atMs);
+
+  /// @throws dev.sightline.model.query.QueryException if there is no answer
+  Answer range(String query, long startMs, long endMs, long stepMs);
+}
