@@ -1,7 +1,6 @@
 package dev.sightline.promql.eval;
 
 import dev.sightline.model.label.Labels;
-import dev.sightline.model.query.QueryException;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.Function;
 import java.util.List;
@@ -78,7 +77,7 @@ final class Calls {
           new Sorting(evaluator).evaluate(call, sink);
       case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION ->
           new BucketFunctions(evaluator).evaluate(call, sink);
-      case INFO -> throw new QueryException.Failed("function info() is not supported");
+      case INFO -> new InfoFunction(evaluator).evaluate(call, sink);
       // These look at native histograms or start times alone, and samples here are floats.
       case HISTOGRAM_AVG,
           HISTOGRAM_COUNT,

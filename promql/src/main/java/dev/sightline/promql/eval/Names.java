@@ -2,7 +2,6 @@ package dev.sightline.promql.eval;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The labels that say what a series measures, and lose their truth once its values are computed
@@ -20,13 +19,6 @@ final class Names {
       }
     }
     return labels;
-  }
-
-  /// The names given and those of this class.
-  static String[] and(List<String> names) {
-    List<String> all = new ArrayList<>(names);
-    all.addAll(ALL);
-    return all.toArray(new String[0]);
   }
 
   static Labels finished(Labels labels, boolean dropName) {

@@ -13,6 +13,9 @@ final class RateFunctions {
   private RateFunctions() {}
 
   static double rate(Window window) {
+    if (window.size() < 2) {
+      return Absent.VALUE;
+    }
     return extrapolated(window, true) / (window.lengthMs() / 1000.0);
   }
 

@@ -6,6 +6,7 @@ import dev.sightline.model.series.SeriesSource.SelectedSeries;
 import dev.sightline.model.series.SeriesSource.Selection;
 import dev.sightline.model.series.Staleness;
 import dev.sightline.promql.ast.Expr;
+import dev.sightline.promql.ast.RangeMode;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -28,6 +29,10 @@ final class Selectors {
 
   /// The latest sample at each step that is younger than the lookback and no staleness marker.
   void instant(Expr.VectorSelector selector, Part part, ColumnSink sink) {
+    if (selector.mode() == RangeMode.SMOOTHED) {
+      smoothed(selector, sink);
+      return;
+    }
     Lookup lookup = new Lookup(run, grid, selector.shift());
     double[] column = new double[grid.count()];
     read(
@@ -48,13 +53,44 @@ final class Selectors {
     SampleColumns live = new SampleColumns();
     read(
         matrix.selector().matchers(),
-        lookup.firstMs() - windowMs + 1,
-        lookup.lastMs(),
+        lookup.firstMs() - windowMs - before(matrix.mode()) + 1,
+        lookup.lastMs() + after(matrix.mode()),
         (series, samples) -> {
           SampleColumns unmarked = withoutMarkers(samples, live);
           if (unmarked.size() > 0) {
             sink.accept(series.labels(), false, unmarked);
           }
+        });
+  }
+
+  /// How far before its start a window sees samples.
+  long before(RangeMode mode) {
+    return mode == RangeMode.PLAIN ? 0 : run.lookbackMs();
+  }
+
+  /// How far after its end a window sees samples.
+  long after(RangeMode mode) {
+    return mode == RangeMode.SMOOTHED ? run.lookbackMs() : 0;
+  }
+
+  /// The value at each step on the line between the samples around it.
+  private void smoothed(Expr.VectorSelector selector, ColumnSink sink) {
+    Lookup lookup = new Lookup(run, grid, selector.shift());
+    long lookbackMs = run.lookbackMs();
+    double[] column = new double[grid.count()];
+    SampleColumns live = new SampleColumns();
+    read(
+        selector.matchers(),
+        lookup.firstMs() - lookbackMs + 1,
+        lookup.lastMs() + lookbackMs,
+        (series, samples) -> {
+          Window window = new Window(lookup, lookbackMs, 0, lookbackMs);
+          window.open(withoutMarkers(samples, live));
+          for (int i = 0; i < column.length; i++) {
+            window.moveTo(i);
+            column[i] = window.size() == 0 ? Absent.VALUE : Edges.at(window, window.endMs());
+          }
+          sink.accept(series.labels(), false, column);
         });
   }
 

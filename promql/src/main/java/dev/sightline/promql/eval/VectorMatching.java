@@ -41,8 +41,9 @@ final class VectorMatching {
     this.signature = Signature.of(matching);
     this.result = new double[evaluator.grid().count()];
     this.manyIsLeft = matching.cardinality() != Cardinality.ONE_TO_MANY;
-    this.fillMany = manyIsLeft ? matching.fillLeft() : matching.fillRight();
-    this.fillOne = manyIsLeft ? matching.fillRight() : matching.fillLeft();
+    // In one-to-many matching too, `fill_left` stands for the many side: so Prometheus has it.
+    this.fillMany = matching.fillLeft();
+    this.fillOne = matching.fillRight();
   }
 
   /// The elements of one signature.
@@ -96,16 +97,16 @@ final class VectorMatching {
 
   private void match(Row many, ColumnSink sink) {
     double[] column = many.column();
-    for (int i = 0; i < column.length; i++) {
-      if (!Absent.is(column[i])) {
-        manyPresent.set(i);
-      }
-    }
+    BitSet present = presence(column);
+    manyPresent.or(present);
     evaluator.run().budget().work(column.length);
     Labels key = signature.of(many.labels());
     Group group = fillOne == null ? groups.get(key) : groups.computeIfAbsent(key, Group::new);
     if (group == null) {
       return;
+    }
+    if (group.conflicts.intersects(present)) {
+      throw duplicates(group);
     }
     BitSet unmatched = new BitSet();
     markMany(group, column, unmatched);
@@ -117,6 +118,16 @@ final class VectorMatching {
       unmatched.stream().forEach(i -> filler[i] = fillOne);
       combine(group, many, new Row(Labels.EMPTY, false, filler), sink);
     }
+  }
+
+  private static BitSet presence(double[] column) {
+    BitSet present = new BitSet(column.length);
+    for (int i = 0; i < column.length; i++) {
+      if (!Absent.is(column[i])) {
+        present.set(i);
+      }
+    }
+    return present;
   }
 
   /// Marks the steps at which the group has an element of the many side, and those without a

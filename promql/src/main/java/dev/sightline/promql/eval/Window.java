@@ -12,6 +12,8 @@ final class Window {
 
   private final Lookup lookup;
   private final long lengthMs;
+  private final long beforeMs;
+  private final long afterMs;
   private long[] timestampsMs = NO_TIMES;
   private double[] values = NO_VALUES;
   private int size;
@@ -20,8 +22,16 @@ final class Window {
   private int step;
 
   Window(Lookup lookup, long lengthMs) {
+    this(lookup, lengthMs, 0, 0);
+  }
+
+  /// @param beforeMs how far before its start samples are seen too
+  /// @param afterMs how far after its end
+  Window(Lookup lookup, long lengthMs, long beforeMs, long afterMs) {
     this.lookup = lookup;
     this.lengthMs = lengthMs;
+    this.beforeMs = beforeMs;
+    this.afterMs = afterMs;
   }
 
   /// Goes before the first step of another series.
@@ -37,8 +47,8 @@ final class Window {
   void moveTo(int step) {
     this.step = step;
     long end = endMs();
-    long start = end - lengthMs;
-    while (to < size && timestampsMs[to] <= end) {
+    long start = end - lengthMs - beforeMs;
+    while (to < size && timestampsMs[to] <= end + afterMs) {
       to++;
     }
     while (from < to && timestampsMs[from] <= start) {

@@ -22,7 +22,10 @@ final class WindowCalls {
 
   void evaluate(Expr.Call call, ColumnSink sink) {
     Expr range = rangeArgument(call);
-    WindowFunction function = function(call);
+    RangeMode mode =
+        range.bare() instanceof Expr.MatrixSelector matrix ? matrix.mode() : RangeMode.PLAIN;
+    WindowFunction function =
+        mode == RangeMode.PLAIN ? function(call) : Edges.of(call.function(), mode);
     Window window = window(range);
     boolean keepsName =
         call.function() == Function.LAST_OVER_TIME || call.function() == Function.FIRST_OVER_TIME;
@@ -114,17 +117,17 @@ final class WindowCalls {
 
   private Window window(Expr range) {
     return switch (range.bare()) {
-      case Expr.MatrixSelector(Expr.VectorSelector selector, Span span, RangeMode _, Position at) ->
-          window(selector.shift(), span, at);
-      case Expr.Subquery subquery ->
-          window(subquery.shift(), subquery.range(), subquery.position());
+      case Expr.MatrixSelector m -> window(m.selector().shift(), m.range(), m.mode(), m.position());
+      case Expr.Subquery s -> window(s.shift(), s.range(), RangeMode.PLAIN, s.position());
       default -> throw new IllegalStateException("BUG: no range vector: " + range);
     };
   }
 
-  private Window window(Shift shift, Span span, Position position) {
+  private Window window(Shift shift, Span span, RangeMode mode, Position position) {
     Lookup lookup = new Lookup(evaluator.run(), grid, shift);
-    return new Window(lookup, lookup.windowMs(span, position));
+    Selectors selectors = new Selectors(evaluator.run(), grid);
+    return new Window(
+        lookup, lookup.windowMs(span, position), selectors.before(mode), selectors.after(mode));
   }
 
   private static Expr rangeArgument(Expr.Call call) {

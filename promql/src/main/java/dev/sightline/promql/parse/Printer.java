@@ -62,7 +62,8 @@ public final class Printer {
   }
 
   private static String number(double value) {
-    return Numbers.format(value);
+    // A sign in front would be read as an operator.
+    return value == Double.POSITIVE_INFINITY ? "Inf" : Numbers.format(value);
   }
 
   private static String selector(Expr.VectorSelector selector) {

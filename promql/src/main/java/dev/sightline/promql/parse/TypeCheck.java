@@ -7,21 +7,11 @@ import dev.sightline.promql.ast.BinaryOperator;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.Function;
 import dev.sightline.promql.ast.Matching;
-import dev.sightline.promql.ast.RangeMode;
 import dev.sightline.promql.ast.ValueType;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Checks that every part of a tree has the type that its place demands.
 final class TypeCheck {
-  private static final Set<Function> TAKES_ANCHORED =
-      EnumSet.of(
-          Function.CHANGES, Function.DELTA, Function.INCREASE, Function.RATE, Function.RESETS);
-  private static final Set<Function> TAKES_SMOOTHED =
-      EnumSet.of(Function.DELTA, Function.INCREASE, Function.RATE);
-
   private final TokenStream tokens;
 
   TypeCheck(TokenStream tokens) {
@@ -145,7 +135,6 @@ final class TypeCheck {
         continue;
       }
       expect(argument, function.parameter(i), "call to function " + Quoting.quote(function.text()));
-      checkMode(function, argument);
     }
   }
 
@@ -157,23 +146,6 @@ final class TypeCheck {
     return count < function.minArguments()
         ? "at least " + function.minArguments() + call
         : "at most " + function.maxArguments() + call;
-  }
-
-  private void checkMode(Function function, Expr argument) {
-    if (!(argument.bare() instanceof Expr.MatrixSelector matrix)
-        || matrix.mode() == RangeMode.PLAIN) {
-      return;
-    }
-    Set<Function> takers = matrix.mode() == RangeMode.ANCHORED ? TAKES_ANCHORED : TAKES_SMOOTHED;
-    if (!takers.contains(function)) {
-      throw failure(
-          argument.position(),
-          matrix.mode().text()
-              + " modifier can only be used with: "
-              + takers.stream().map(Function::text).sorted().collect(Collectors.joining(", "))
-              + " - not with "
-              + function.text());
-    }
   }
 
   private void expect(Expr expr, ValueType type, String context) {
