@@ -19,6 +19,12 @@ final class LogAges {
     newestMs = Math.max(newestMs, timeMs);
   }
 
+  /// A file of which nothing can be read counts as new: what a later version of this program wrote
+  /// must not be deleted because this one does not understand it.
+  void noteUnreadable(int file, long nowMs) {
+    newestMsByFile.putIfAbsent(file, nowMs);
+  }
+
   /// The newest time of all, or the least number if there is none.
   long newestMs() {
     return newestMs;

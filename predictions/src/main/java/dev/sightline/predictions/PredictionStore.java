@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
       Scheduler scheduler,
       MeterRegistry registry) {
     StoreMeters meters = new StoreMeters(registry);
-    Recovery recovery = Recovery.of(files, directory, options, meters);
+    Recovery recovery = Recovery.of(files, directory, options, meters, clock);
     WriteAheadLog log =
         WriteAheadLog.open(
             files, directory, LogOptions.named("predictions"), clock, scheduler, registry);
@@ -112,20 +113,12 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     List<TruthReceipt> receipts = new ArrayList<>(truths.size());
     long position;
     synchronized (lock) {
-      List<byte[]> records = new ArrayList<>();
-      List<GroundTruth> accepted = new ArrayList<>();
-      int waiting = waitingTruths();
+      TruthBatch batch = new TruthBatch();
       for (GroundTruth truth : truths) {
-        byte[] record = RecordCodec.encode(truth);
-        TruthReceipt receipt = receipt(truth, record, limits, waiting + accepted.size());
-        if (!(receipt instanceof TruthReceipt.Refused)) {
-          records.add(record);
-          accepted.add(truth);
-        }
-        receipts.add(receipt);
+        receipts.add(batch.receipt(truth, limits));
       }
-      position = append(records);
-      for (GroundTruth truth : accepted) {
+      position = append(batch.records);
+      for (GroundTruth truth : batch.accepted) {
         head(truth.model()).join(truth);
         noteTime(truth.timeMs());
       }
@@ -158,16 +151,16 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     log.close();
   }
 
+  private record Key(String model, String id) {
+    static Key of(Prediction prediction) {
+      return new Key(prediction.model(), prediction.id());
+    }
+  }
+
   /// The rows of one call on their way into the log; repetitions within the call count as such.
   private final class Batch {
     private final Map<Key, byte[]> records = new LinkedHashMap<>();
     private final List<Prediction> accepted = new ArrayList<>();
-
-    private record Key(String model, String id) {
-      static Key of(Prediction prediction) {
-        return new Key(prediction.model(), prediction.id());
-      }
-    }
 
     PredictionReceipt receipt(Prediction prediction, byte[] encoded, RowLimits limits) {
       String objection = limits.objection(prediction, encoded.length);
@@ -200,26 +193,57 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     }
   }
 
-  private TruthReceipt receipt(GroundTruth truth, byte[] record, RowLimits limits, int waiting) {
-    String objection = limits.objection(truth, record.length);
-    if (objection != null) {
-      return new TruthReceipt.Refused(objection);
+  /// The truths of one call on their way into the log; a later one knows of those before it.
+  private final class TruthBatch {
+    private final List<byte[]> records = new ArrayList<>();
+    private final List<GroundTruth> accepted = new ArrayList<>();
+    private final Map<Key, GroundTruth> latest = new HashMap<>();
+    private int waiting = waitingTruths();
+
+    TruthReceipt receipt(GroundTruth truth, RowLimits limits) {
+      byte[] record = RecordCodec.encode(truth);
+      TruthReceipt receipt = judged(truth, record, limits);
+      if (!(receipt instanceof TruthReceipt.Refused)) {
+        records.add(record);
+        accepted.add(truth);
+        latest.put(new Key(truth.model(), truth.predictionId()), truth);
+      }
+      return receipt;
     }
-    ModelHead head = heads.get(truth.model());
-    GroundTruth before = head == null ? null : head.truth(truth.predictionId());
-    if (before != null && !before.value().equals(truth.value())) {
-      return new TruthReceipt.Corrected();
+
+    private TruthReceipt judged(GroundTruth truth, byte[] record, RowLimits limits) {
+      String objection = limits.objection(truth, record.length);
+      if (objection != null) {
+        return new TruthReceipt.Refused(objection);
+      }
+      ModelHead head = heads.get(truth.model());
+      GroundTruth before = before(truth, head);
+      if (before != null && !before.value().equals(truth.value())) {
+        return new TruthReceipt.Corrected();
+      }
+      if (head != null && head.row(truth.predictionId()) != null) {
+        return new TruthReceipt.Joined();
+      }
+      return before == null ? firstToWait(truth) : new TruthReceipt.Waiting();
     }
-    if (head != null && head.row(truth.predictionId()) != null) {
-      return new TruthReceipt.Joined();
+
+    private @Nullable GroundTruth before(GroundTruth truth, @Nullable ModelHead head) {
+      GroundTruth inThisCall = latest.get(new Key(truth.model(), truth.predictionId()));
+      return inThisCall != null || head == null ? inThisCall : head.truth(truth.predictionId());
     }
-    if (before == null && waiting >= options.waitingTruths()) {
-      return new TruthReceipt.Refused(
-          waiting + " truths wait for predictions already, which is the limit");
+
+    private TruthReceipt firstToWait(GroundTruth truth) {
+      if (waiting >= options.waitingTruths()) {
+        return new TruthReceipt.Refused(
+            waiting + " truths wait for predictions already, which is the limit");
+      }
+      if (isOneModelTooMany(truth.model())) {
+        return new TruthReceipt.Refused(
+            "would be one model too many, the limit is " + options.models());
+      }
+      waiting++;
+      return new TruthReceipt.Waiting();
     }
-    return isOneModelTooMany(truth.model())
-        ? new TruthReceipt.Refused("would be one model too many, the limit is " + options.models())
-        : new TruthReceipt.Waiting();
   }
 
   private boolean isOneModelTooMany(String model) {
@@ -257,6 +281,9 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
   /// Ages are counted from the newest row, so that a clock that jumps ahead deletes nothing.
   private void expire() {
     synchronized (lock) {
+      if (newestMs == Long.MIN_VALUE) {
+        return;
+      }
       long oldestMs = Math.min(clock.nowMs(), newestMs) - options.retention().toMillis();
       heads.values().forEach(head -> head.expire(oldestMs));
       if (ages.startsNewDay(newestMs)) {

@@ -2,6 +2,7 @@ package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.time.Clock;
 import dev.sightline.predictions.head.ModelHead;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.predictions.record.RecordCodec.Entry;
@@ -25,17 +26,23 @@ final class Recovery {
   private final LogAges ages = new LogAges();
   private final PredictionStoreOptions options;
   private final StoreMeters meters;
+  private final long nowMs;
   private long bytes;
   private long unreadable;
 
-  private Recovery(PredictionStoreOptions options, StoreMeters meters) {
+  private Recovery(PredictionStoreOptions options, StoreMeters meters, long nowMs) {
     this.options = options;
     this.meters = meters;
+    this.nowMs = nowMs;
   }
 
   static Recovery of(
-      FileSystem files, Path directory, PredictionStoreOptions options, StoreMeters meters) {
-    Recovery recovery = new Recovery(options, meters);
+      FileSystem files,
+      Path directory,
+      PredictionStoreOptions options,
+      StoreMeters meters,
+      Clock clock) {
+    Recovery recovery = new Recovery(options, meters, clock.nowMs());
     ReplayReport report = WalReader.replay(files, directory, 0, recovery::accept);
     for (ReplayReport.Damage damage : report.damages()) {
       if (!damage.tornTail()) {
@@ -43,6 +50,7 @@ final class Recovery {
             "predictions: {} in file {} at {}", damage.what(), damage.file(), damage.offset());
       }
     }
+    recovery.expire();
     if (recovery.unreadable > 0) {
       LOG.error("predictions: {} records of the log could not be read", recovery.unreadable);
     }
@@ -70,6 +78,7 @@ final class Recovery {
       }
     } catch (UnreadableRecordException bad) {
       unreadable++;
+      ages.noteUnreadable(file, nowMs);
       LOG.warn("predictions: a record in file {}: {}", file, bad.getMessage());
     }
   }
@@ -90,6 +99,14 @@ final class Recovery {
       largest.evictOldest();
       bytes += largest.bytes();
       meters.evicted().increment();
+    }
+  }
+
+  /// Ages are counted from the newest row, so that a clock that jumps ahead hides nothing.
+  private void expire() {
+    if (ages.newestMs() != Long.MIN_VALUE) {
+      long oldestMs = Math.min(nowMs, ages.newestMs()) - options.retention().toMillis();
+      heads.values().forEach(head -> head.expire(oldestMs));
     }
   }
 

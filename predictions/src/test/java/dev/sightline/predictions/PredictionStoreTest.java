@@ -15,6 +15,8 @@ import dev.sightline.model.prediction.PredictionSource.Page;
 import dev.sightline.model.prediction.PredictionSource.Query;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.storage.fs.DiskFileSystem;
+import dev.sightline.storage.wal.LogOptions;
+import dev.sightline.storage.wal.WriteAheadLog;
 import dev.sightline.testkit.FakeClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,6 +209,52 @@ class PredictionStoreTest {
     clock.jumpTo(NOW_MS + Duration.ofDays(3_650).toMillis());
     clock.advance(Duration.ofHours(2));
     assertThat(store.find("m", "a")).isNotNull();
+  }
+
+  /// Such as those that a later version of this program has written.
+  @Test
+  void recordsThatNobodyUnderstandsAreNotDeleted() {
+    store.close();
+    FakeClock other = new FakeClock(0);
+    try (WriteAheadLog log =
+        WriteAheadLog.open(
+            new DiskFileSystem(),
+            directory,
+            LogOptions.named("test"),
+            other,
+            other,
+            new MeterRegistry())) {
+      log.append(List.of(new byte[] {1, 99, 0}));
+    }
+    open();
+    clock.advance(Duration.ofHours(2));
+    assertThat(directory).isDirectoryContaining(path -> path.endsWith("00000000"));
+    store.store(List.of(prediction("a", NOW_MS, "x")));
+    clock.advance(Duration.ofHours(2));
+    assertThat(directory).isDirectoryContaining(path -> path.endsWith("00000000"));
+  }
+
+  @Test
+  void whatIsTooOldIsNotReadAfterARestart() {
+    store.store(List.of(prediction("a", NOW_MS, "x")));
+    clock.jumpTo(NOW_MS + Duration.ofDays(3).toMillis());
+    store.store(List.of(prediction("b", clock.nowMs(), "x")));
+    options = options.withRetention(Duration.ofDays(1));
+    reopen();
+    assertThat(store.find("m", "a")).isNull();
+    assertThat(store.find("m", "b")).isNotNull();
+  }
+
+  @Test
+  void truthsOfOneCallKnowOfEachOther() {
+    store.store(List.of(prediction("a", NOW_MS, "x")));
+    assertThat(
+            store.join(List.of(truth("a", "x"), truth("a", "y"), truth("b", "x"), truth("b", "x"))))
+        .containsExactly(
+            new TruthReceipt.Joined(),
+            new TruthReceipt.Corrected(),
+            new TruthReceipt.Waiting(),
+            new TruthReceipt.Waiting());
   }
 
   @Test
