@@ -4,6 +4,7 @@ module sightline.tsdb {
   requires transitive sightline.model;
   requires transitive sightline.storage;
   requires static transitive org.jspecify;
+  requires org.slf4j;
   requires tools.jackson.databind;
 
   exports dev.sightline.tsdb;

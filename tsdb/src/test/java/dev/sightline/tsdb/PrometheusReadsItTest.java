@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Needs Prometheus's `promtool` on the path or in `-Dpromtool`; without it the test is left out.
 class PrometheusReadsItTest {
   private static final long START_MS = 1_699_999_200_000L;
-  private static final int STEPS = 6 * 60;
+  private static final int STEPS = 12 * 60;
 
   @TempDir Path data;
 
@@ -36,7 +36,7 @@ class PrometheusReadsItTest {
     List<String> expected = fill();
     String metrics = data.resolve("metrics").toString();
 
-    assertThat(run(promtool, "tsdb", "list", metrics)).as("header and two blocks").hasSize(3);
+    assertThat(run(promtool, "tsdb", "list", metrics)).as("header and five blocks").hasSize(6);
     List<String> dumped = new ArrayList<>(run(promtool, "tsdb", "dump", metrics));
     dumped.removeIf(line -> line.startsWith("ts=") || line.isBlank());
     Collections.sort(dumped);
@@ -48,7 +48,7 @@ class PrometheusReadsItTest {
     }
   }
 
-  /// Six hours of a minute's step: two blocks, the rest in the log, a checkpoint among it.
+  /// Twelve hours of a minute's step: five blocks, the rest in the log, a checkpoint among it.
   private List<String> fill() {
     List<String> lines = new ArrayList<>();
     FakeClock clock = new FakeClock(START_MS);

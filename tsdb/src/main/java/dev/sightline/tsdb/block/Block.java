@@ -21,12 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A directory of samples of a span of time, which never changes.
 ///
 /// Opened with one holder; closed when its last holder lets go. Safe for any number of threads.
 public final class Block {
-  private static final System.Logger LOG = System.getLogger(Block.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(Block.class);
 
   private final BlockMeta meta;
   private final BlockIndex index;
@@ -156,9 +158,8 @@ public final class Block {
         return chunks.cursor(chunk);
       } catch (BadBytesException damage) {
         damagedChunks.increment();
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "samples of {0} from {1} to {2} cannot be read: {3}",
+        LOG.warn(
+            "samples of {} from {} to {} cannot be read: {}",
             entry.labels(),
             chunk.minMs(),
             chunk.maxMs(),

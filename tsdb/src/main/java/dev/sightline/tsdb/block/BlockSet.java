@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The blocks of a store, in order of time.
 ///
 /// Safe for any number of threads; one at a time adds and removes.
 public final class BlockSet implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(BlockSet.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(BlockSet.class);
   private static final Comparator<Block> BY_TIME =
       Comparator.comparingLong((Block block) -> block.meta().minMs())
           .thenComparing(block -> block.meta().ulid());
@@ -45,11 +47,8 @@ public final class BlockSet implements AutoCloseable {
 
   private void quarantine(Path path, Path quarantine, BadBytesException damage) {
     Path kept = quarantine.resolve("metrics-" + path.getFileName());
-    LOG.log(
-        System.Logger.Level.ERROR,
-        "a damaged block is moved to {0}, its samples are missing: {1}",
-        kept,
-        damage.getMessage());
+    LOG.error(
+        "a damaged block is moved to {}, its samples are missing: {}", kept, damage.getMessage());
     files.createDirectories(quarantine);
     files.rename(path, kept);
     files.syncDirectory(quarantine);

@@ -4,12 +4,14 @@ import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.StorageException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Deletes directories with everything in them.
 public record DirectoryRemoval(FileSystem files) {
   static final String DELETED = ".tmp-for-deletion";
 
-  private static final System.Logger LOG = System.getLogger(DirectoryRemoval.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(DirectoryRemoval.class);
 
   /// Deletes in one step as far as a crash is concerned: what is left of it is swept at the next
   /// start.
@@ -32,7 +34,7 @@ public record DirectoryRemoval(FileSystem files) {
         try {
           deleteTree(path);
         } catch (StorageException failure) {
-          LOG.log(System.Logger.Level.WARNING, "cannot delete the unfinished " + path, failure);
+          LOG.warn("cannot delete the unfinished {}", path, failure);
         }
       }
     }

@@ -10,19 +10,20 @@ import dev.sightline.tsdb.record.Interner;
 import dev.sightline.tsdb.record.RecordType;
 import dev.sightline.tsdb.record.SamplesRecord;
 import dev.sightline.tsdb.record.SeriesRecord;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Builds the head from the log after a start.
 ///
 /// A series appears with its first sample. Its labels come from the log or, where the record was
 /// lost, from the log of series. A bad record costs what it says and nothing else.
 public final class HeadReplay {
-  private static final System.Logger LOG = System.getLogger(HeadReplay.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(HeadReplay.class);
 
   private final SeriesTable table = new SeriesTable();
   private final Interner interner = new Interner();
@@ -77,9 +78,7 @@ public final class HeadReplay {
   private void read(FileSystem files, Path directory, int fromFile, RecordReader reader) {
     ReplayReport report =
         WalReader.replay(files, directory, fromFile, (_, record) -> accept(record, reader));
-    report
-        .damages()
-        .forEach(damage -> LOG.log(Level.WARNING, "log {0} damaged: {1}", directory, damage));
+    report.damages().forEach(damage -> LOG.warn("log {} damaged: {}", directory, damage));
     damages += report.damages().stream().filter(damage -> !damage.tornTail()).count();
   }
 
@@ -89,7 +88,7 @@ public final class HeadReplay {
       reader.read(source.u8(), source);
     } catch (BadBytesException bad) {
       badRecords++;
-      LOG.log(Level.WARNING, "a record of the log makes no sense: {0}", bad.getMessage());
+      LOG.warn("a record of the log makes no sense: {}", bad.getMessage());
     }
   }
 
@@ -152,7 +151,7 @@ public final class HeadReplay {
   private State state() {
     table.parts().forEach(part -> part.forEach(HeadSeries::publish));
     if (orphans > 0) {
-      LOG.log(Level.WARNING, "{0} samples of the log belong to series that it lost", orphans);
+      LOG.warn("{} samples of the log belong to series that it lost", orphans);
     }
     return new State(
         table,

@@ -8,12 +8,14 @@ import dev.sightline.tsdb.record.SeriesRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Shortens both logs of a head that has been truncated.
 ///
 /// @param aliases as [HeadReplay.State] has them
 public record LogShortening(Head head, Checkpoint checkpoint, Map<Long, Long> aliases) {
-  private static final System.Logger LOG = System.getLogger(LogShortening.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(LogShortening.class);
   private static final int RECORD_BYTES = 256 * 1024;
 
   /// A disk that refuses leaves the logs as long as they are, until the next time.
@@ -22,7 +24,7 @@ public record LogShortening(Head head, Checkpoint checkpoint, Map<Long, Long> al
       checkpoint.advance(head, aliases);
       rewriteSeries(head.log().series());
     } catch (StoreUnavailableException | StorageException failure) {
-      LOG.log(System.Logger.Level.WARNING, "the log could not be shortened", failure);
+      LOG.warn("the log could not be shortened", failure);
     }
   }
 
