@@ -1,5 +1,7 @@
 import { authorization, requireSignIn } from "./session";
 
+const TIMEOUT_MS = 120_000;
+
 /** Why a call to the server has no answer, in words that can be shown. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
@@ -17,7 +19,7 @@ export class ApiError extends Error {
   }
 
   get unreachable(): boolean {
-    return this.status === 0;
+    return this.kind === "unreachable";
   }
 }
 
@@ -43,10 +45,13 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
   headers.set("Accept", "application/json");
   const identity = authorization();
   if (identity) headers.set("Authorization", identity);
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
   try {
-    return await fetch(basePath() + path.replace(/^\//, ""), { ...init, headers, credentials: "same-origin" });
+    return await fetch(basePath() + path.replace(/^\//, ""), { ...init, headers, signal, credentials: "same-origin" });
   } catch (cause) {
-    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    if (init.signal?.aborted) throw cause;
+    if (timeout.aborted) throw new ApiError("The server did not answer within 2 minutes.", 0, "timeout");
     throw new ApiError("The server cannot be reached.", 0, "unreachable");
   }
 }

@@ -1,4 +1,4 @@
-import { useRouterState } from "@tanstack/react-router";
+import { useParams, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { PageLink } from "../ui/PageLink";
 import styles from "./PageTitle.module.css";
@@ -13,7 +13,8 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Where one is: the page, and what it shows. Also the browser's title. */
 export function PageTitle() {
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const [section = "", subject] = path.replace(/^\//, "").split("/").map(decodeURIComponent);
+  const { name: subject } = useParams({ strict: false }) as { name?: string };
+  const [section = ""] = path.replace(/^\//, "").split("/");
   const name = NAMES[section] ?? "Not found";
   useEffect(() => {
     document.title = `${subject ?? name} · Sightline`;

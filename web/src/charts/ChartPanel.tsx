@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { IconChartLine, IconTable } from "@tabler/icons-react";
+import { IconChartLine, IconCode, IconTable } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { type ChartQuery, useRange } from "../api/useRange";
 import type { Unit } from "../format/numbers";
@@ -7,8 +7,11 @@ import { rateWindow, stepSecondsFor } from "../time/step";
 import { usePageTime } from "../time/TimeProvider";
 import { EmptyState } from "../ui/EmptyState";
 import { Notes } from "../ui/Notes";
+import { PageLink } from "../ui/PageLink";
 import { Panel } from "../ui/Panel";
+import { patchFor } from "../url/explore";
 import { ChartBody } from "./ChartBody";
+import styles from "./ChartPanel.module.css";
 import { useWidth } from "./useWidth";
 
 const HEIGHT = 184;
@@ -30,10 +33,21 @@ export function ChartPanel({ title, queries, unit, note, empty, top }: ChartPane
   const [asTable, setAsTable] = useState(false);
   const [place, width] = useWidth<HTMLDivElement>();
   const stepS = stepSecondsFor(interval, width || 600);
-  const answer = useRange(queries(rateWindow(stepS)), stepS, width > 0);
+  const asked = queries(rateWindow(stepS));
+  const answer = useRange(asked, stepS, width > 0);
   const { data } = answer;
   return (
-    <Panel title={title} note={note} actions={<TableSwitch on={asTable} onChange={setAsTable} />} answer={answer}>
+    <Panel
+      title={title}
+      note={note}
+      actions={
+        <>
+          <ExploreLink title={title} queries={asked} />
+          <TableSwitch on={asTable} onChange={setAsTable} />
+        </>
+      }
+      answer={answer}
+    >
       <div ref={place} style={{ minHeight: HEIGHT + 28 }}>
         {data && data.frame.series.length === 0 && <EmptyState title="No data in this time.">{empty}</EmptyState>}
         {data && data.frame.series.length > 0 && (
@@ -50,6 +64,17 @@ export function ChartPanel({ title, queries, unit, note, empty, top }: ChartPane
         <Notes notes={data?.notes ?? []} />
       </div>
     </Panel>
+  );
+}
+
+/** Opens the queries behind a chart, with its time. */
+function ExploreLink({ title, queries }: { title: string; queries: readonly ChartQuery[] }) {
+  const shown = queries.map(({ expr }) => ({ expr, view: "chart" }) as const);
+  const name = `Explore ${title}`;
+  return (
+    <PageLink to="/explore" search={patchFor({}, shown)} className={styles["explore"]} aria-label={name} title={name}>
+      <IconCode size={15} stroke={1.75} />
+    </PageLink>
   );
 }
 

@@ -30,6 +30,7 @@ if (fixture) {
   await walkSignIn();
   await walkFirstRun();
   await walkLostServer();
+  await walkBelowPath();
 }
 process.exit(report.finish());
 
@@ -102,6 +103,30 @@ async function walkLostServer() {
     await second.close();
   });
   await browser.close();
+}
+
+async function walkBelowPath() {
+  console.log("a server below a path, and a model with an awkward name");
+  const below = await startFixture({ base: "/watch/" });
+  const browser = await openBrowser();
+  await report.check("belowPath", async () => {
+    const { page } = browser;
+    await page.goto(below.address);
+    await page.getByRole("link", { name: "fraud/eu 5%" }).click();
+    await page
+      .getByRole("button", { name: /^Details of / })
+      .first()
+      .waitFor();
+    expect(page.url().includes("/watch/models/fraud%2Feu%205%25"), `the address is ${page.url()}`);
+    await page.reload();
+    await page
+      .getByRole("button", { name: /^Details of / })
+      .first()
+      .waitFor();
+    expectNone(browser.problems, "problems in the browser");
+  });
+  await browser.close();
+  await below.close();
 }
 
 /** Goes to a page, takes its picture and asks axe about it. */

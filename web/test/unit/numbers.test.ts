@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { formatCount, formatValue, significant, type Unit } from "../../src/format/numbers";
+import { unitOf } from "../../src/format/unitOf";
 
 const cases: readonly [value: number | null, unit: Unit, text: string][] = [
   [null, "short", "–"],
@@ -46,4 +47,17 @@ it("writes three significant figures and no needless zeros", () => {
 it("writes counts in full", () => {
   expect(formatCount(0)).toBe("0");
   expect(formatCount(1_234_567.4)).toBe("1\u00a0234\u00a0567");
+});
+
+it.each<[expr: string, unit: Unit]>([
+  ["node_memory_MemAvailable_bytes", "bytes"],
+  ["histogram_quantile(0.9, sum by (le) (rate(http_request_duration_seconds_bucket[5m])))", "seconds"],
+  ["rate(node_cpu_seconds_total[1m])", "short"],
+  ["rate(node_network_receive_bytes_total[1m])", "short"],
+  ["a_bytes / b_bytes", "short"],
+  ['scrape_duration_seconds{path="/x"}', "seconds"],
+  ["model_labelled_ratio", "ratio"],
+  ["up", "short"],
+])("%s counts %s", (expr, unit) => {
+  expect(unitOf(expr)).toBe(unit);
 });

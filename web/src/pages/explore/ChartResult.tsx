@@ -3,6 +3,7 @@ import { useRange } from "../../api/useRange";
 import { ChartBody } from "../../charts/ChartBody";
 import { TableSwitch } from "../../charts/ChartPanel";
 import { useWidth } from "../../charts/useWidth";
+import { unitOf } from "../../format/unitOf";
 import { formatAgo } from "../../time/format";
 import { stepSecondsFor } from "../../time/step";
 import { usePageTime } from "../../time/TimeProvider";
@@ -42,7 +43,14 @@ export function ChartResult({ expr }: { expr: string }) {
         </EmptyState>
       )}
       {data && series > 0 && (
-        <ChartBody title={expr} frame={data.frame} unit="short" width={width} height={HEIGHT} asTable={asTable} />
+        <ChartBody
+          title={expr}
+          frame={data.frame}
+          unit={unitOf(expr)}
+          width={width}
+          height={HEIGHT}
+          asTable={asTable}
+        />
       )}
     </div>
   );

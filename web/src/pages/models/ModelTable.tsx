@@ -48,7 +48,7 @@ function Row({ row: { model, requests, errors, p95 }, nowMs }: { row: ModelRow; 
   return (
     <tr>
       <td>
-        <PageLink to={`/models/${encodeURIComponent(model.name)}`} className={styles["name"]}>
+        <PageLink to="/models/$name" params={{ name: model.name }} className={styles["name"]}>
           {model.name}
         </PageLink>
         {model.task && <span className={styles["task"]}>{model.task}</span>}
