@@ -6,13 +6,15 @@ package dev.sightline.demo.client;
 /// @param waiting for their predictions
 /// @param corrected an earlier truth
 /// @param rejected by the server
-/// @param unsent because the server did not take the list at all
+/// @param unsent because the server did not take the list at all, or the gateway gave the call no
+///   id
 /// @param problem why, or empty
 public record TruthReceipt(
     long joined, long waiting, long corrected, long rejected, long unsent, String problem) {
   public static final TruthReceipt NONE = new TruthReceipt(0, 0, 0, 0, 0, "");
 
-  static TruthReceipt unsent(long truths, String problem) {
+  /// Truths that the server has not seen.
+  public static TruthReceipt unsent(long truths, String problem) {
     return new TruthReceipt(0, 0, 0, 0, truths, problem);
   }
 

@@ -18,11 +18,13 @@ import java.util.function.Function;
 /// two say to each other is what the protocol says.
 public final class LoopbackServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
-  private static final int BACKLOG = 256;
+  private static final int BACKLOG = 1_024;
 
   static {
     setUnlessSet("sun.net.httpserver.nodelay", "true");
     setUnlessSet("sun.net.httpserver.maxReqTime", "30");
+    // Beyond this many, connections are closed under clients that are about to use them again.
+    setUnlessSet("sun.net.httpserver.maxIdleConnections", "2000");
   }
 
   private final HttpServer server;

@@ -47,6 +47,8 @@ public final class SentimentModel {
     parameters.put(TrainingParameters.ALGORITHM_PARAM, "MAXENT_QN");
     parameters.put(TrainingParameters.ITERATIONS_PARAM, ITERATIONS);
     parameters.put(TrainingParameters.CUTOFF_PARAM, 0);
+    // In memory; the other indexer goes through a temporary file.
+    parameters.put("DataIndexer", "OnePass");
     parameters.put("L1Cost", 0.0);
     parameters.put("L2Cost", L2_COST);
     parameters.put("PrintMessages", false);

@@ -4,6 +4,7 @@ import dev.sightline.demo.client.CallOutcome;
 import dev.sightline.demo.client.CallOutcome.Answered;
 import dev.sightline.demo.client.ModelClient;
 import dev.sightline.demo.client.Truth;
+import dev.sightline.demo.client.TruthReceipt;
 import dev.sightline.model.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +116,12 @@ final class TrafficRun {
     if (label != null) {
       tally.judged(label.equals(sentiment));
     }
-    if (truthDelay != null && answer.requestId() != null) {
+    if (truthDelay == null) {
+      return;
+    }
+    if (answer.requestId() == null) {
+      tally.reported(TruthReceipt.unsent(1, "the answers have no X-Request-Id"));
+    } else {
       truths.add(new Truth(answer.requestId(), sentiment), endNs + truthDelay.toNanos());
     }
   }

@@ -44,6 +44,19 @@ class TrafficTest {
   }
 
   @Test
+  void saysWhenTheGatewayGivesNoIds() {
+    try (FakeStack stack = new FakeStack()) {
+      stack.givesIds = false;
+      TrafficSummary summary =
+          Traffic.run(options(stack.model(null), 100, Duration.ofMillis(300)), progress);
+      assertThat(summary.truths().unsent()).isPositive();
+      assertThat(stack.truths).isEmpty();
+      assertThat(shown.toString(StandardCharsets.UTF_8))
+          .contains("truths, such as: the answers have no X-Request-Id");
+    }
+  }
+
+  @Test
   void saysWhenNobodyIsThere() {
     URI nowhere = URI.create("http://127.0.0.1:1");
     TrafficSummary summary =
