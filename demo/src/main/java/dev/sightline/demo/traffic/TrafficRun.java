@@ -121,8 +121,9 @@ final class TrafficRun {
     }
     if (answer.requestId() == null) {
       tally.reported(TruthReceipt.unsent(1, "the answers have no X-Request-Id"));
-    } else {
-      truths.add(new Truth(answer.requestId(), sentiment), endNs + truthDelay.toNanos());
+    } else if (!truths.add(
+        new Truth(answer.requestId(), sentiment), endNs + truthDelay.toNanos())) {
+      tally.reported(TruthReceipt.unsent(1, "too many truths wait to be reported"));
     }
   }
 

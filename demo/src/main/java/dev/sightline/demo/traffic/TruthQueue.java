@@ -17,10 +17,9 @@ final class TruthQueue {
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::dueNs));
 
-  synchronized void add(Truth truth, long dueNs) {
-    if (waiting.size() < MOST_WAITING) {
-      waiting.add(new Waiting(truth, dueNs));
-    }
+  /// @return false if there is no room for it
+  synchronized boolean add(Truth truth, long dueNs) {
+    return waiting.size() < MOST_WAITING && waiting.add(new Waiting(truth, dueNs));
   }
 
   /// Takes out what is due, in the order in which it fell due; at most one batch.
