@@ -1,0 +1,129 @@
+package dev.sightline.gateway;
+
+import dev.sightline.model.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/// What is known about one call, filled in while it runs and read when it is over.
+final class CallRecord {
+  private final Target target;
+  private final String id;
+  private final String method;
+  private final long startMs;
+  private final long startNs;
+  private final @Nullable String traceparent;
+  private final @Nullable String requestType;
+  private final @Nullable String requestEncoding;
+  private final Clock clock;
+  private final CallCopy copy;
+
+  // Written by one thread at a time, in the order of the call.
+  private volatile double inferenceSeconds = -1;
+  private final AtomicLong requestBytes = new AtomicLong();
+  private final AtomicLong responseBytes = new AtomicLong();
+  private volatile @Nullable String responseEncoding;
+  private volatile int status;
+
+  CallRecord(Target target, String id, Request request, Clock clock, CallCopy copy) {
+    HttpFields headers = request.getHeaders();
+    this.target = target;
+    this.id = id;
+    this.method = request.getMethod();
+    this.startMs = clock.nowMs();
+    this.startNs = clock.monotonicNs();
+    this.traceparent = headers.get("traceparent");
+    this.requestType = headers.get(HttpHeader.CONTENT_TYPE);
+    this.requestEncoding = headers.get(HttpHeader.CONTENT_ENCODING);
+    this.clock = clock;
+    this.copy = copy;
+  }
+
+  void requestPassed(int bytes) {
+    requestBytes.addAndGet(bytes);
+  }
+
+  void responsePassed(int bytes) {
+    responseBytes.addAndGet(bytes);
+  }
+
+  void answerBegins(@Nullable String encoding) {
+    responseEncoding = encoding;
+  }
+
+  /// The upstream's answer is complete.
+  void answered() {
+    inferenceSeconds = secondsUntilNow();
+  }
+
+  /// @param status that the client was told, or that says how it ended without one
+  void over(int status) {
+    this.status = status;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String method() {
+    return method;
+  }
+
+  /// When the request arrived, Unix milliseconds.
+  long startMs() {
+    return startMs;
+  }
+
+  /// From the request's arrival until now.
+  double secondsUntilNow() {
+    return (clock.monotonicNs() - startNs) / 1e9;
+  }
+
+  /// How long the model took, from the request's arrival to the end of its answer; negative where
+  /// the answer never ended.
+  double inferenceSeconds() {
+    return inferenceSeconds;
+  }
+
+  @Nullable String traceparent() {
+    return traceparent;
+  }
+
+  @Nullable String requestType() {
+    return requestType;
+  }
+
+  @Nullable String requestEncoding() {
+    return requestEncoding;
+  }
+
+  @Nullable String responseEncoding() {
+    return responseEncoding;
+  }
+
+  long requestBytes() {
+    return requestBytes.get();
+  }
+
+  long responseBytes() {
+    return responseBytes.get();
+  }
+
+  int status() {
+    return status;
+  }
+
+  boolean isSuccess() {
+    return status / 100 == 2;
+  }
+
+  CallCopy copy() {
+    return copy;
+  }
+}

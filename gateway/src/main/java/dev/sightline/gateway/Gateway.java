@@ -1,0 +1,127 @@
+package dev.sightline.gateway;
+
+import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.prediction.PredictionSink;
+import dev.sightline.model.time.Clock;
+import dev.sightline.model.time.Scheduler;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/// A reverse proxy before model servers that keeps a copy of each scoring call as predictions.
+///
+/// It shares no thread and no queue with the rest of the process, so whatever happens there leaves
+/// the calls alone.
+public final class Gateway implements AutoCloseable {
+  private static final int MAX_THREADS = 32;
+  private static final Duration SLOW_HEADERS_CHECK = Duration.ofSeconds(1);
+
+  private final GatewayLimits limits;
+  private final Server server;
+  private final GatewayConnector connector;
+  private final GatewayMeters meters;
+  private final CopyQueue copies;
+  private final PredictionRecorder recorder;
+  private final Calls calls;
+  private final GatewayHandler handler;
+  private final Scheduler.Repeating slowHeaders;
+
+  private Gateway(
+      GatewayConfig config, Parts parts, PredictionSink predictions, Supplier<String> metricsText) {
+    limits = config.limits();
+    meters = new GatewayMeters(parts.registry, parts.clock);
+    copies = new CopyQueue(limits, parts.registry);
+    recorder = new PredictionRecorder(copies, predictions, meters, parts.registry);
+    calls = new Calls(parts.clock);
+    server = newServer();
+    UpstreamClient client = new UpstreamClient(server, limits);
+    handler =
+        new GatewayHandler(routes(config), client, meters, copies, calls, parts.clock, metricsText);
+    server.setHandler(handler);
+    connector = new GatewayConnector(server, config, parts.clock);
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+    slowHeaders =
+        parts.scheduler.every(
+            "gateway-slow-headers",
+            SLOW_HEADERS_CHECK,
+            SLOW_HEADERS_CHECK,
+            connector::closeSlowHeaders);
+  }
+
+  /// What the gateway stands on.
+  ///
+  /// @param registry where its series are kept
+  public record Parts(MeterRegistry registry, Clock clock, Scheduler scheduler) {}
+
+  /// Listens and answers until it is closed.
+  ///
+  /// @param metricsText the exposition text for `GET /metrics`
+  /// @throws GatewayException if the address cannot be listened on
+  public static Gateway open(
+      GatewayConfig config, Parts parts, PredictionSink predictions, Supplier<String> metricsText) {
+    Gateway gateway = new Gateway(config, parts, predictions, metricsText);
+    gateway.start(config);
+    return gateway;
+  }
+
+  private static Server newServer() {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("gateway");
+    threads.setDaemon(true);
+    ArrayByteBufferPool buffers =
+        new ArrayByteBufferPool(0, 4096, 65536, Integer.MAX_VALUE, 16L << 20, 64L << 20);
+    Server server = new Server(threads, null, buffers);
+    server.setErrorHandler(Answers::error);
+    server.setStopTimeout(0);
+    return server;
+  }
+
+  private void start(GatewayConfig config) {
+    recorder.start();
+    try {
+      server.start();
+    } catch (Exception failure) {
+      close();
+      throw new GatewayException(
+          "the gateway cannot listen on %s:%d: %s"
+              .formatted(config.listenHost(), config.port(), failure.getMessage()),
+          failure);
+    }
+  }
+
+  /// The port that is listened on.
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /// Puts other models behind the gateway from the next call on. Where it listens and its limits
+  /// stay as they are.
+  public void reconfigure(GatewayConfig config) {
+    handler.route(routes(config));
+  }
+
+  private Routes routes(GatewayConfig config) {
+    config.models().forEach(meters::of);
+    return new Routes(config.models());
+  }
+
+  /// Takes no more connections, lets the calls in flight end, stores what was captured.
+  @Override
+  public void close() {
+    slowHeaders.close();
+    var _ = connector.shutdown();
+    calls.awaitNone(limits.drainTime());
+    try {
+      server.stop();
+    } catch (Exception failure) {
+      throw new IllegalStateException("BUG: the gateway's server does not stop", failure);
+    } finally {
+      copies.close();
+      recorder.close();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sightline.gateway;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Where the gateway listens, and the models behind it.
+///
+/// @param port 0 asks the system for a free one
+/// @param inheritSocket whether to take the listening socket that the process was started with, if
+///   there is one, instead of opening one: so a restart refuses no connection
+/// @param models the first is the default, for paths that name none; may be empty
+public record GatewayConfig(
+    String listenHost,
+    int port,
+    boolean inheritSocket,
+    List<UpstreamModel> models,
+    GatewayLimits limits) {
+  public GatewayConfig {
+    models = List.copyOf(models);
+    Set<String> names = new HashSet<>();
+    for (UpstreamModel model : models) {
+      if (!names.add(model.name())) {
+        throw new IllegalArgumentException(
+            "two models behind the gateway are called " + model.name());
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sightline.gateway;
+
+import dev.sightline.model.time.Clock;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/// Sends each request where it belongs: to a model, to our own metrics, or back.
+final class GatewayHandler extends Handler.Abstract.NonBlocking {
+  private static final String METRICS_PATH = "/metrics";
+
+  private final UpstreamClient client;
+  private final GatewayMeters meters;
+  private final CopyQueue copies;
+  private final Calls calls;
+  private final RequestIds requestIds;
+  private final Clock clock;
+  private final Supplier<String> metricsText;
+  private volatile Routes routes;
+
+  GatewayHandler(
+      Routes routes,
+      UpstreamClient client,
+      GatewayMeters meters,
+      CopyQueue copies,
+      Calls calls,
+      Clock clock,
+      Supplier<String> metricsText) {
+    this.routes = routes;
+    this.client = client;
+    this.meters = meters;
+    this.copies = copies;
+    this.calls = calls;
+    this.requestIds = new RequestIds(clock);
+    this.clock = clock;
+    this.metricsText = metricsText;
+  }
+
+  /// Calls in flight stay with the model that they began with.
+  void route(Routes routes) {
+    this.routes = routes;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    WatchedEndPoint client =
+        (WatchedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
+    client.callBegins();
+    Callback done = Callback.from(client::callEnds, callback);
+    Refusal refusal = refusal(request);
+    if (refusal != null) {
+      refuse(request, response, done, refusal);
+    } else if (isMetrics(request)) {
+      request.getComponents().getExecutor().execute(() -> answerMetrics(response, done));
+    } else {
+      Target target = routes.target(request.getMethod(), request.getHttpURI().getPathQuery());
+      if (target == null) {
+        refuse(request, response, done, Refusal.NO_MODEL);
+      } else {
+        forward(target, client, new Exchange(request, response, done));
+      }
+    }
+    return true;
+  }
+
+  private void forward(Target target, WatchedEndPoint endPoint, Exchange exchange) {
+    String id = requestIds.idFor(singleValue(exchange.request().getHeaders()));
+    CallRecord record =
+        new CallRecord(target, id, exchange.request(), clock, copies.newCopy(target.scoring()));
+    new Call(exchange, endPoint, record, meters, copies, calls).forward(client);
+  }
+
+  private static @Nullable String singleValue(HttpFields headers) {
+    return headers.getValuesList(ForwardedHeaders.REQUEST_ID).size() == 1
+        ? headers.get(ForwardedHeaders.REQUEST_ID)
+        : null;
+  }
+
+  private static @Nullable Refusal refusal(Request request) {
+    String method = request.getMethod();
+    if (HttpMethod.CONNECT.is(method) || HttpMethod.TRACE.is(method)) {
+      return Refusal.METHOD;
+    }
+    String path = request.getHttpURI().getPath();
+    if (path == null || !path.startsWith("/")) {
+      return Refusal.METHOD;
+    }
+    String upgrade = request.getHeaders().get(HttpHeader.UPGRADE);
+    // A client that offers HTTP/2 takes HTTP/1.1 as well; any other protocol is all it wants.
+    return upgrade == null || upgrade.equalsIgnoreCase("h2c") ? null : Refusal.UPGRADE;
+  }
+
+  private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
+    meters.refused(refusal);
+    Answers.error(request, response, callback, refusal.status(), refusal.message());
+  }
+
+  private static boolean isMetrics(Request request) {
+    return HttpMethod.GET.is(request.getMethod())
+        && METRICS_PATH.equals(request.getHttpURI().getPath());
+  }
+
+  private void answerMetrics(Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+    byte[] text = metricsText.get().getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(text), callback);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sightline.gateway;
+
+import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.Prediction;
+import dev.sightline.wire.serving.MlflowProtocol;
+import dev.sightline.wire.serving.ModelOutput;
+import dev.sightline.wire.serving.PayloadException;
+import dev.sightline.wire.serving.ScoringRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the copy of a successful scoring call as predictions, one for each row.
+///
+/// A prediction has the call's id; in a call of several rows, row N, counted from 0, has the id
+/// followed by `-N`. Where only the answer can be read, the predictions have no features: they can
+/// still be joined with their truth.
+final class PredictionReader {
+  private static final int MAX_PARAM_LENGTH = 200;
+
+  private final CaptureFailures failures;
+
+  PredictionReader(CaptureFailures failures) {
+    this.failures = failures;
+  }
+
+  /// What a call yields.
+  record Reading(List<ModelOutput> outputs, List<Prediction> predictions) {
+    static final Reading NOTHING = new Reading(List.of(), List.of());
+
+    Reading {
+      outputs = List.copyOf(outputs);
+      predictions = List.copyOf(predictions);
+    }
+  }
+
+  Reading read(CallRecord call) {
+    UpstreamModel model = call.target().model();
+    ScoringRequest request = request(call);
+    List<ModelOutput> outputs;
+    try {
+      byte[] body = Bodies.decode(call.copy().response(), call.responseEncoding());
+      int rowCount = request == null ? -1 : request.rows().size();
+      outputs =
+          switch (model.protocol()) {
+            case MLFLOW -> MlflowProtocol.decodeResponse(body, model.output(), rowCount);
+          };
+    } catch (PayloadException unreadable) {
+      failures.unreadable(model, CaptureFailures.Part.RESPONSE, unreadable);
+      return Reading.NOTHING;
+    }
+    Map<String, String> tags = tags(call, request);
+    List<Prediction> predictions = new ArrayList<>(outputs.size());
+    for (int i = 0; i < outputs.size(); i++) {
+      Map<String, Datum> features = request == null ? Map.of() : request.rows().get(i);
+      String id = outputs.size() == 1 ? call.id() : call.id() + "-" + i;
+      predictions.add(prediction(call, id, features, outputs.get(i), tags));
+    }
+    return new Reading(outputs, predictions);
+  }
+
+  private @Nullable ScoringRequest request(CallRecord call) {
+    UpstreamModel model = call.target().model();
+    try {
+      byte[] body = Bodies.decode(call.copy().request(), call.requestEncoding());
+      return switch (model.protocol()) {
+        case MLFLOW -> MlflowProtocol.decodeRequest(call.requestType(), body);
+      };
+    } catch (PayloadException unreadable) {
+      failures.unreadable(model, CaptureFailures.Part.REQUEST, unreadable);
+      return null;
+    }
+  }
+
+  private static Prediction prediction(
+      CallRecord call,
+      String id,
+      Map<String, Datum> features,
+      ModelOutput output,
+      Map<String, String> tags) {
+    UpstreamModel model = call.target().model();
+    double seconds = call.inferenceSeconds();
+    return new Prediction(
+        id,
+        model.name(),
+        model.version(),
+        call.startMs(),
+        features,
+        output.value(),
+        output.confidence(),
+        output.probabilities(),
+        seconds < 0 ? null : (Double) (seconds * 1e3),
+        tags);
+  }
+
+  private static Map<String, String> tags(CallRecord call, @Nullable ScoringRequest request) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    String traceparent = call.traceparent();
+    if (traceparent != null) {
+      tags.put("traceparent", traceparent);
+    }
+    if (request != null) {
+      request
+          .params()
+          .forEach(
+              (name, value) -> {
+                String text = text(value);
+                if (text != null && text.length() <= MAX_PARAM_LENGTH) {
+                  tags.put("param." + name, text);
+                }
+              });
+    }
+    return tags;
+  }
+
+  private static @Nullable String text(Datum value) {
+    return switch (value) {
+      case Datum.Text(String text) -> text;
+      case Datum.Flag(boolean flag) -> Boolean.toString(flag);
+      case Datum.Amount(double amount) -> Double.toString(amount);
+      case Datum.Missing _, Datum.Items _, Datum.Fields _ -> null;
+    };
+  }
+}

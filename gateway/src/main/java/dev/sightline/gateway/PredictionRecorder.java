@@ -1,0 +1,122 @@
+package dev.sightline.gateway;
+
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.meter.Counter;
+import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionSink;
+import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
+import dev.sightline.model.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns the copies of calls into predictions and stores them, in batches, on threads of its own.
+///
+/// A store that fails loses the predictions of a batch, counted; it never holds up a call, nor the
+/// series about confidence.
+final class PredictionRecorder implements AutoCloseable {
+  private static final int WORKERS = 2;
+  private static final int BATCH = 256;
+  private static final long WAIT_MS = 200;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private final CopyQueue copies;
+  private final PredictionSink sink;
+  private final GatewayMeters meters;
+  private final CaptureFailures failures;
+  private final PredictionReader reader;
+  private final Counter stored;
+  private final List<Thread> workers = new ArrayList<>();
+  private volatile boolean closing;
+
+  PredictionRecorder(
+      CopyQueue copies, PredictionSink sink, GatewayMeters meters, MeterRegistry registry) {
+    this.copies = copies;
+    this.sink = sink;
+    this.meters = meters;
+    this.failures = new CaptureFailures(registry);
+    this.reader = new PredictionReader(failures);
+    this.stored =
+        registry.counter(
+            "sightline_gateway_predictions_stored_total",
+            "Predictions read from calls that the store has taken.",
+            Labels.EMPTY);
+  }
+
+  void start() {
+    for (int i = 0; i < WORKERS; i++) {
+      workers.add(Thread.ofPlatform().daemon().name("gateway-copies-" + i).start(this::work));
+    }
+  }
+
+  /// Stores what waits, then ends.
+  @Override
+  public void close() {
+    closing = true;
+    boolean interrupted = false;
+    for (Thread worker : workers) {
+      try {
+        worker.join(CLOSE_LIMIT);
+      } catch (InterruptedException _) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    List<CallRecord> batch = new ArrayList<>(BATCH);
+    while (!(closing && copies.isEmpty())) {
+      try {
+        CallRecord first = copies.poll(WAIT_MS);
+        if (first == null) {
+          continue;
+        }
+        batch.add(first);
+        copies.drainTo(batch, BATCH - 1);
+        record(batch);
+      } catch (InterruptedException _) {
+        return;
+      } catch (RuntimeException bug) {
+        failures.bug(bug);
+      } finally {
+        batch.forEach(call -> call.copy().release());
+        batch.clear();
+      }
+    }
+  }
+
+  private void record(List<CallRecord> batch) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (CallRecord call : batch) {
+      if (call.target().scoring() && call.isSuccess()) {
+        PredictionReader.Reading reading = reader.read(call);
+        reading.outputs().forEach(meters.of(call.target().model())::predicted);
+        predictions.addAll(reading.predictions());
+      }
+    }
+    if (!predictions.isEmpty()) {
+      store(predictions);
+    }
+  }
+
+  private void store(List<Prediction> predictions) {
+    try {
+      List<PredictionReceipt> receipts = sink.store(predictions);
+      int refused = 0;
+      for (PredictionReceipt receipt : receipts) {
+        if (receipt instanceof PredictionReceipt.Refused(String message)) {
+          refused++;
+          failures.lost(1, "refused", message);
+        }
+      }
+      stored.add(receipts.size() - refused);
+    } catch (StoreUnavailableException unavailable) {
+      failures.lost(
+          predictions.size(), "store_unavailable", String.valueOf(unavailable.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sightline.gateway;
+
+/// A request that the gateway answers itself, because it can go to no model.
+enum Refusal {
+  METHOD("method", 405, "the gateway takes no CONNECT, no TRACE and no request without a path"),
+  UPGRADE("upgrade", 501, "the gateway speaks HTTP/1.1 and upgrades to no other protocol"),
+  NO_MODEL("no_model", 404, "no model behind this gateway; add one with an upstream to models");
+
+  private final String reason;
+  private final int status;
+  private final String message;
+
+  Refusal(String reason, int status, String message) {
+    this.reason = reason;
+    this.status = status;
+    this.message = message;
+  }
+
+  /// As the value of a label.
+  String reason() {
+    return reason;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String message() {
+    return message;
+  }
+}

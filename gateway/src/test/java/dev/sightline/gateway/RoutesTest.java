@@ -1,0 +1,84 @@
+package dev.sightline.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sightline.wire.serving.OutputMapping;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoutesTest {
+  private final Routes routes =
+      new Routes(
+          List.of(
+              UpstreamModel.mlflow("sentiment", URI.create("http://a:1")),
+              UpstreamModel.mlflow("churn", URI.create("http://b:2/base/")),
+              UpstreamModel.mlflow("café au lait", URI.create("http://c:3"))));
+
+  private void check(String request, String want) {
+    String[] parts = request.split(" ");
+    Target target = routes.target(parts[0], parts[1]);
+    assertThat(target).isNotNull();
+    assertThat(
+            "%s %s endpoint=%s%s"
+                .formatted(
+                    target.model().name(),
+                    target.pathAndQuery(),
+                    target.endpoint(),
+                    target.scoring() ? " scoring" : ""))
+        .isEqualTo(want);
+  }
+
+  @Test
+  void aFirstSegmentThatNamesAModelSelectsIt() {
+    check("POST /predict", "sentiment /invocations endpoint=/predict scoring");
+    check("POST /invocations", "sentiment /invocations endpoint=/invocations scoring");
+    check("POST /sentiment/predict", "sentiment /invocations endpoint=/predict scoring");
+    check("POST /churn/predict", "churn /base/invocations endpoint=/predict scoring");
+    check(
+        "POST /churn/invocations?a=1", "churn /base/invocations?a=1 endpoint=/invocations scoring");
+    check("GET /churn", "churn /base/ endpoint=/");
+    check("GET /churn/", "churn /base/ endpoint=/");
+    check("GET /churn?x=/y", "churn /base/?x=/y endpoint=/");
+    check("GET /caf%C3%A9%20au%20lait/ping", "café au lait /ping endpoint=/ping");
+  }
+
+  @Test
+  void everythingElseGoesToTheDefaultModelVerbatim() {
+    check("GET /ping", "sentiment /ping endpoint=/ping");
+    check("GET /predict", "sentiment /predict endpoint=/predict");
+    check("GET /", "sentiment / endpoint=/");
+    check("GET /churning/x", "sentiment /churning/x endpoint=other");
+    check(
+        "GET /v1/models/m%2Fn?q=%20&q=a+b",
+        "sentiment /v1/models/m%2Fn?q=%20&q=a+b endpoint=other");
+    check("POST /predict/more", "sentiment /predict/more endpoint=other");
+    check("POST /churn/churn/predict", "churn /base/churn/predict endpoint=other");
+    check("GET /churn/metrics", "churn /base/metrics endpoint=/metrics");
+    check("PUT /invocations", "sentiment /invocations endpoint=/invocations");
+  }
+
+  @Test
+  void withoutModelsThereIsNoTarget() {
+    assertThat(new Routes(List.of()).target("GET", "/ping")).isNull();
+  }
+
+  @Test
+  void modelsThatCannotBeReachedByTheirPathAreRefused() {
+    for (String name : List.of("", "a/b", "metrics", "predict", "ping")) {
+      assertThatThrownBy(() -> UpstreamModel.mlflow(name, URI.create("http://a:1")))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    for (String uri : List.of("ftp://a:1", "a:1", "/x", "http:///x", "http://a:1?x=y")) {
+      assertThatThrownBy(() -> UpstreamModel.mlflow("m", URI.create(uri)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("upstream of model m");
+    }
+    UpstreamModel model = UpstreamModel.mlflow("m", URI.create("http://a:1"));
+    assertThatThrownBy(() -> TestGateway.config(GatewayLimits.DEFAULT, model, model))
+        .hasMessageContaining("two models");
+    assertThatThrownBy(() -> new OutputMapping(null, null, null, List.of(), 0, null))
+        .hasMessageContaining("scale");
+  }
+}
