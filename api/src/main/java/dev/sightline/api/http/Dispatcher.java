@@ -29,6 +29,7 @@ final class Dispatcher extends Handler.Abstract {
   private final @Nullable Pages pages;
   private final Readiness readiness;
   private final Gatekeeper gatekeeper;
+  private final HttpLimits limits;
   private final RequestBody bodies;
   private final HttpMeters meters;
   private final Clock clock;
@@ -39,6 +40,7 @@ final class Dispatcher extends Handler.Abstract {
     this.pages = faces.pages();
     this.readiness = faces.readiness();
     this.gatekeeper = gatekeeper;
+    this.limits = limits;
     this.bodies = new RequestBody(limits, clock);
     this.meters = meters;
     this.clock = clock;
@@ -56,6 +58,9 @@ final class Dispatcher extends Handler.Abstract {
     Reply reply = answer(request, passage);
     try {
       send(reply, request, response);
+      if (reply.status() >= 400) {
+        UnreadBody.discard(request, limits, clock);
+      }
       callback.succeeded();
     } catch (IOException | UncheckedIOException gone) {
       callback.failed(gone);

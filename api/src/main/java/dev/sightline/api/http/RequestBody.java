@@ -20,8 +20,6 @@ final class RequestBody {
   private static final long GRACE_NS = 10_000_000_000L;
   private static final long MIN_BYTES_PER_SECOND = 1_024;
 
-  private static final int MAX_DRAIN_READS = 64;
-
   private final HttpLimits limits;
   private final Clock clock;
 
@@ -51,9 +49,6 @@ final class RequestBody {
     } catch (ZipException | EOFException broken) {
       throw new ApiException(
           ApiError.badData("body is not the gzip that Content-Encoding announces, or ends early"));
-    } catch (ApiException refused) {
-      metered.drain();
-      throw refused;
     } catch (IOException failure) {
       if (failure.getCause() instanceof TimeoutException) {
         throw tooSlow();
@@ -128,21 +123,6 @@ final class RequestBody {
     @Override
     public int available() throws IOException {
       return in.available();
-    }
-
-    /// Takes what has come already, so that the answer is not lost in the reset of a connection
-    /// with unread bytes.
-    void drain() {
-      byte[] rest = new byte[16_384];
-      try {
-        for (int i = 0; i < MAX_DRAIN_READS && in.available() > 0; i++) {
-          if (in.read(rest) < 0) {
-            return;
-          }
-        }
-      } catch (IOException _) {
-        // The client has gone; the answer will find out.
-      }
     }
 
     private void check() {

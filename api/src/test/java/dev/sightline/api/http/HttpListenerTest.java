@@ -188,6 +188,11 @@ class HttpListenerTest {
     check(server.post("/length", plain, "x".repeat(100_000)), 200, "100000");
     String tooLarge = error("bad_data", "body is larger than the limit of 100000 bytes");
     check(server.post("/length", plain, "x".repeat(100_001)), 413, tooLarge);
+    check(server.post("/length", plain, "x".repeat(250_000)), 413, tooLarge);
+    check(
+        server.post("/nowhere", plain, "x".repeat(250_000)),
+        404,
+        error("not_found", "there is nothing at this path"));
     check(
         server.send(
             server
