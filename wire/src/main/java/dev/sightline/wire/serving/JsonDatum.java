@@ -20,8 +20,12 @@ import tools.jackson.core.json.JsonReadFeature;
 ///
 /// `NaN` and the infinities are taken, because Python writes them. Of a field that comes twice the
 /// last value counts.
-final class JsonDatum {
+public final class JsonDatum {
   static final int MAX_DEPTH = 64;
+
+  /// A value becomes an object of some thirty bytes, whatever its text costs: this bounds the
+  /// whole.
+  private static final long MAX_TOKENS = 8_000_000;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -29,6 +33,7 @@ final class JsonDatum {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
+                  .maxTokenCount(MAX_TOKENS)
                   .maxNumberLength(100)
                   .maxStringLength(1 << 20)
                   .maxNameLength(1 << 12)
@@ -40,7 +45,7 @@ final class JsonDatum {
   private JsonDatum() {}
 
   /// @throws PayloadException with line and column if `json` is not exactly one JSON value
-  static Datum read(byte[] json) {
+  public static Datum read(byte[] json) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
       JsonToken first = parser.nextToken();
       if (first == null) {

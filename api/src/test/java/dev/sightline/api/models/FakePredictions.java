@@ -1,0 +1,94 @@
+package dev.sightline.api.models;
+
+import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionSink;
+import dev.sightline.model.prediction.PredictionSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Predictions in memory, in the order of their arrival; refuses the id `refused`.
+public final class FakePredictions implements PredictionSink, PredictionSource {
+  // guarded by this
+  private final Map<String, Prediction> predictions = new LinkedHashMap<>();
+  private final Map<String, GroundTruth> truths = new LinkedHashMap<>();
+
+  private static String key(String model, String id) {
+    return model + " " + id;
+  }
+
+  @Override
+  public synchronized List<PredictionReceipt> store(List<Prediction> rows) {
+    return rows.stream().map(this::store).toList();
+  }
+
+  private PredictionReceipt store(Prediction row) {
+    if (row.id().equals("refused")) {
+      return new PredictionReceipt.Refused("conflicts with what is stored");
+    }
+    Prediction present = predictions.putIfAbsent(key(row.model(), row.id()), row);
+    return present == null ? new PredictionReceipt.Stored() : new PredictionReceipt.AlreadyStored();
+  }
+
+  @Override
+  public synchronized List<TruthReceipt> join(List<GroundTruth> rows) {
+    return rows.stream().map(this::join).toList();
+  }
+
+  private TruthReceipt join(GroundTruth row) {
+    String key = key(row.model(), row.predictionId());
+    if (truths.put(key, row) != null) {
+      return new TruthReceipt.Corrected();
+    }
+    return predictions.containsKey(key) ? new TruthReceipt.Joined() : new TruthReceipt.Waiting();
+  }
+
+  @Override
+  public synchronized List<ModelSummary> models() {
+    Map<String, List<Prediction>> byModel = new TreeMap<>();
+    predictions
+        .values()
+        .forEach(row -> byModel.computeIfAbsent(row.model(), _ -> new ArrayList<>()).add(row));
+    return byModel.entrySet().stream().map(e -> summary(e.getKey(), e.getValue())).toList();
+  }
+
+  private ModelSummary summary(String model, List<Prediction> rows) {
+    TreeSet<String> versions = new TreeSet<>();
+    rows.forEach(row -> versions.add(row.version()));
+    long lastMs = rows.stream().mapToLong(Prediction::timeMs).max().orElseThrow();
+    long labelled = rows.stream().filter(row -> truths.containsKey(key(model, row.id()))).count();
+    return new ModelSummary(model, List.copyOf(versions), lastMs, rows.size(), labelled);
+  }
+
+  @Override
+  public synchronized @Nullable Labelled find(String model, String id) {
+    Prediction found = predictions.get(key(model, id));
+    return found == null ? null : new Labelled(found, truths.get(key(model, id)));
+  }
+
+  /// The cursor is the number of rows that were seen.
+  @Override
+  public synchronized Page list(Query query) {
+    List<Labelled> fitting = new ArrayList<>();
+    for (Prediction row : predictions.values()) {
+      if (row.model().equals(query.model())
+          && row.timeMs() >= query.startMs()
+          && row.timeMs() < query.endMs()
+          && (query.version() == null || query.version().equals(row.version()))) {
+        fitting.add(new Labelled(row, truths.get(key(row.model(), row.id()))));
+      }
+    }
+    if (query.newestFirst()) {
+      Collections.reverse(fitting);
+    }
+    int from = query.cursor() == null ? 0 : Integer.parseInt(query.cursor());
+    int to = Math.min(fitting.size(), from + query.limit());
+    return new Page(fitting.subList(from, to), to < fitting.size() ? Integer.toString(to) : null);
+  }
+}
