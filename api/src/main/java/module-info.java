@@ -10,8 +10,10 @@ module sightline.api {
   requires org.eclipse.jetty.alpn.server;
   requires password4j;
 
+  exports dev.sightline.api.admin;
   exports dev.sightline.api.auth;
   exports dev.sightline.api.http;
   exports dev.sightline.api.json;
+  exports dev.sightline.api.models;
   exports dev.sightline.api.prometheus;
 }

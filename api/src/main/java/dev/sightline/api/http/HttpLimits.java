@@ -1,6 +1,7 @@
 package dev.sightline.api.http;
 
 import java.time.Duration;
+import java.util.List;
 
 /// How much of anything one call or connection may take.
 ///
@@ -29,4 +30,16 @@ public record HttpLimits(
           16L * 1_024 * 1_024,
           32L * 1_024 * 1_024,
           100);
+
+  /// All of them, for people to read.
+  public List<Limit> list() {
+    return List.of(
+        new Limit("http.connections", connections, ""),
+        new Limit("http.header_block", headerBytes, "bytes"),
+        new Limit("http.header_time", headerTime.toMillis(), "milliseconds"),
+        new Limit("http.idle_time", idleTime.toMillis(), "milliseconds"),
+        new Limit("http.body", bodyBytes, "bytes"),
+        new Limit("http.body_decompressed", decompressedBytes, "bytes"),
+        new Limit("http.decompression_ratio", decompressionRatio, ""));
+  }
 }

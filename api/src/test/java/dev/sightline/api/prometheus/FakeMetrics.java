@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// Queries with prepared answers, and series without samples; remembers what it was asked.
-final class FakeMetrics implements MetricQueries, SeriesSource {
+public final class FakeMetrics implements MetricQueries, SeriesSource {
   private final Map<String, Supplier<Answer>> answers = new HashMap<>();
   private final List<Labels> series = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
@@ -88,7 +88,7 @@ final class FakeMetrics implements MetricQueries, SeriesSource {
   }
 
   /// Reads `name` and `{label="value"}`, as far as these tests need it.
-  static List<Matcher> readSelector(String selector) {
+  public static List<Matcher> readSelector(String selector) {
     int brace = selector.indexOf('{');
     if (brace < 0 && !selector.isEmpty()) {
       return List.of(Matcher.equal("__name__", selector));
