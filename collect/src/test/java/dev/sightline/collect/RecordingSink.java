@@ -6,10 +6,12 @@ import dev.sightline.model.series.SeriesSink;
 import dev.sightline.model.series.Staleness;
 import dev.sightline.model.store.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// A store that keeps every sample as text, for tests to look at.
 public final class RecordingSink implements SeriesSink {
@@ -30,7 +32,35 @@ public final class RecordingSink implements SeriesSink {
           .append('=')
           .append(Staleness.isMarker(value) ? "stale" : String.valueOf(value));
     }
+    notifyAll();
     return new Outcome(batch.size(), List.of(), 0);
+  }
+
+  /// Waits until the one series of that name has so many samples.
+  public void awaitSamples(String name, int count, Duration limit) throws InterruptedException {
+    await(
+        () ->
+            of(name).stream().mapToInt(series -> series.split(" [0-9]+=").length - 1).sum()
+                >= count,
+        limit,
+        name);
+  }
+
+  /// Waits until there are so many series of that name.
+  public void awaitSeries(String name, int count, Duration limit) throws InterruptedException {
+    await(() -> of(name).size() >= count, limit, name);
+  }
+
+  private synchronized void await(BooleanSupplier reached, Duration limit, String name)
+      throws InterruptedException {
+    long deadlineNs = System.nanoTime() + limit.toNanos();
+    while (!reached.getAsBoolean()) {
+      long leftMs = (deadlineNs - System.nanoTime()) / 1_000_000;
+      if (leftMs <= 0) {
+        throw new AssertionError("after " + limit + " " + name + " is " + of(name));
+      }
+      wait(leftMs);
+    }
   }
 
   /// The series of one name, each as `{labels} time=value time=value …`.

@@ -1,14 +1,18 @@
 package dev.sightline.collect.config;
 
+import dev.sightline.collect.scrape.Authorization;
+import dev.sightline.collect.scrape.Authorization.Basic;
+import dev.sightline.collect.scrape.Authorization.Source;
+import dev.sightline.collect.scrape.Authorization.Source.Given;
+import dev.sightline.collect.scrape.Authorization.Source.InFile;
+import dev.sightline.collect.scrape.Authorization.Token;
 import dev.sightline.collect.scrape.ScrapeJob.Http;
 import dev.sightline.collect.scrape.ScrapeJob.Tls;
 import dev.sightline.wire.yaml.Secret;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +41,7 @@ final class HttpReader {
         headers(map));
   }
 
-  private static @Nullable Secret authorization(YamlMap map) {
+  private static @Nullable Authorization authorization(YamlMap map) {
     List<String> given = new ArrayList<>();
     for (String key :
         List.of("basic_auth", "authorization", "oauth2", "bearer_token", "bearer_token_file")) {
@@ -54,30 +58,41 @@ final class HttpReader {
     if (map.has("authorization")) {
       return token(map.map("authorization"));
     }
-    Secret bearer = map.secret("bearer_token");
-    return bearer == null ? null : new Secret("Bearer " + bearer.reveal());
+    Source bearer = source(map, "bearer_token");
+    return bearer == null ? null : new Token("Bearer", bearer);
   }
 
-  private static Secret basic(YamlMap given) {
+  private static Authorization basic(YamlMap given) {
     try (YamlMap map = given) {
-      Secret user = map.secret("username");
-      Secret password = map.secret("password");
-      String both =
-          (user == null ? "" : user.reveal()) + ":" + (password == null ? "" : password.reveal());
-      return new Secret(
-          "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+      Source none = new Given(new Secret(""));
+      Source user = source(map, "username");
+      Source password = source(map, "password");
+      return new Basic(user == null ? none : user, password == null ? none : password);
     }
   }
 
-  private static @Nullable Secret token(YamlMap given) {
+  private static @Nullable Authorization token(YamlMap given) {
     try (YamlMap map = given) {
       String type = map.text("type", "Bearer").strip();
-      Secret credentials = map.secret("credentials");
       if (type.equalsIgnoreCase("basic")) {
         throw map.need("type").error("cannot be basic, use basic_auth");
       }
-      return credentials == null ? null : new Secret(type + " " + credentials.reveal());
+      Source credentials = source(map, "credentials");
+      return credentials == null ? null : new Token(type, credentials);
     }
+  }
+
+  /// A file need not be there yet.
+  private static @Nullable Source source(YamlMap map, String key) {
+    String fileKey = key + "_file";
+    if (!map.has(fileKey)) {
+      Secret secret = map.secret(key);
+      return secret == null ? null : new Given(secret);
+    }
+    if (map.has(key)) {
+      throw map.need(fileKey).error("must not stand beside " + key);
+    }
+    return new InFile(map.need(fileKey).asPath());
   }
 
   private static Tls tls(YamlMap map, Unused unused) {

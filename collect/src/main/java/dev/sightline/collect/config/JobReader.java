@@ -175,6 +175,9 @@ final class JobReader {
     }
     List<TargetGroup> fixed = new ArrayList<>();
     for (YamlNode group : map.list("static_configs")) {
+      if (group.isNull()) {
+        throw group.error("is an empty group of targets");
+      }
       try (YamlMap read = group.asMap()) {
         fixed.add(FileDiscovery.read(read));
       }

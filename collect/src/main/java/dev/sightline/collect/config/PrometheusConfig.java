@@ -45,8 +45,16 @@ public record PrometheusConfig(
     unused.note(map, KEPT_FOR_OTHERS);
     GlobalConfig global = new GlobalReader(environment, unused).read(map.map("global"));
     List<ScrapeJob> jobs = new JobReader(global, unused).read(map);
-    List<Path> rules = map.list("rule_files").stream().map(YamlNode::asPath).toList();
+    List<Path> rules = map.list("rule_files").stream().map(PrometheusConfig::rulePath).toList();
     return new PrometheusConfig(global, jobs, rules, unused.notes());
+  }
+
+  private static Path rulePath(YamlNode pattern) {
+    Path path = pattern.asPath();
+    if (String.valueOf(path.getParent()).indexOf('*') >= 0) {
+      throw pattern.error("may hold * only after its last slash");
+    }
+    return path;
   }
 
   /// Looks up a variable.

@@ -20,6 +20,9 @@ public final class RelabelReader {
   }
 
   private static RelabelRule rule(YamlNode node) {
+    if (node.isNull()) {
+      throw node.error("is an empty rule");
+    }
     try (YamlMap map = node.asMap()) {
       RelabelAction action = action(map);
       YamlNode source = map.find("source_labels");
@@ -85,7 +88,8 @@ public final class RelabelReader {
               map, action, "source_labels", "target_label", "modulus", "separator", "replacement");
       case KEEPEQUAL, DROPEQUAL ->
           refuse(map, action, "regex", "modulus", "separator", "replacement");
-      case REPLACE, KEEP, DROP, HASHMOD, LABELMAP, LOWERCASE, UPPERCASE -> {}
+      case LOWERCASE, UPPERCASE -> refuse(map, action, "replacement");
+      case REPLACE, KEEP, DROP, HASHMOD, LABELMAP -> {}
     }
   }
 

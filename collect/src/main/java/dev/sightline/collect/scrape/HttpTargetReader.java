@@ -148,7 +148,7 @@ final class HttpTargetReader implements TargetReader {
     // Credentials go to the configured host and to no other that it may redirect to.
     if (place.origin().equals(home.origin())) {
       if (http.authorization() != null) {
-        header(request, "Authorization", http.authorization().reveal());
+        header(request, "Authorization", AuthorizationHeader.of(http.authorization()));
       }
       http.headers().forEach((name, value) -> header(request, name, value.reveal()));
     }

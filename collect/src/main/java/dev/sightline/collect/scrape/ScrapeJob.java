@@ -65,10 +65,10 @@ public record ScrapeJob(
     }
   }
 
-  /// @param authorization the whole value of the header, or null
+  /// @param authorization null where nothing is shown
   /// @param headers sent with every scrape
   public record Http(
-      @Nullable Secret authorization,
+      @Nullable Authorization authorization,
       Tls tls,
       boolean followRedirects,
       boolean compression,

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -43,6 +44,8 @@ final class TlsContext {
     try {
       context = SSLContext.getInstance("TLS");
       context.init(keys(tls), trust(tls), null);
+    } catch (NoSuchFileException missing) {
+      throw new IOException("tls_config names " + missing.getMessage() + ", which is missing");
     } catch (GeneralSecurityException bad) {
       throw new IOException("tls_config cannot be used: " + bad.getMessage(), bad);
     }

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.collect.relabel.RelabelAction;
 import dev.sightline.collect.relabel.RelabelRule;
+import dev.sightline.collect.scrape.Authorization;
+import dev.sightline.collect.scrape.Authorization.Basic;
+import dev.sightline.collect.scrape.Authorization.Source;
+import dev.sightline.collect.scrape.Authorization.Source.Given;
+import dev.sightline.collect.scrape.Authorization.Source.InFile;
+import dev.sightline.collect.scrape.Authorization.Token;
 import dev.sightline.collect.scrape.ScrapeJob;
 import dev.sightline.model.label.Labels;
 import dev.sightline.wire.exposition.ExpositionFormat;
 import dev.sightline.wire.yaml.ConfigException;
+import dev.sightline.wire.yaml.Secret;
 import dev.sightline.wire.yaml.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +35,14 @@ class PrometheusConfigTest {
 
   private static ScrapeJob job(String text) {
     return read("scrape_configs:\n" + text.indent(2)).jobs().getFirst();
+  }
+
+  private static Source given(String secret) {
+    return new Given(new Secret(secret));
+  }
+
+  private static @Nullable Authorization authorization(String keys) {
+    return job("- {job_name: a, " + keys + "}").endpoint().http().authorization();
   }
 
   private static void refused(String text, String message) {
@@ -68,9 +84,9 @@ class PrometheusConfigTest {
     assertThat(model.relabelling().metrics())
         .containsExactly(
             RelabelRule.of(RelabelAction.DROP, List.of("__name__"), "go_.*", "", "$1"));
-    assertThat(model.endpoint().http().authorization().reveal())
-        .isEqualTo("Basic YWRtaW46czNjcmV0");
-    assertThat(config.toString()).doesNotContain("s3cret", "YWRtaW46czNjcmV0");
+    assertThat(model.endpoint().http().authorization())
+        .isEqualTo(new Basic(given("admin"), given("s3cret")));
+    assertThat(config.toString()).contains("<secret>").doesNotContain("s3cret");
   }
 
   @Test
@@ -104,15 +120,13 @@ class PrometheusConfigTest {
 
   @Test
   void readsWaysToAuthorize() {
-    assertThat(job("- {job_name: a, bearer_token: t}").endpoint().http().authorization().reveal())
-        .isEqualTo("Bearer t");
-    assertThat(
-            job("- {job_name: a, authorization: {type: Token, credentials: t}}")
-                .endpoint()
-                .http()
-                .authorization()
-                .reveal())
-        .isEqualTo("Token t");
+    assertThat(authorization("bearer_token: t")).isEqualTo(new Token("Bearer", given("t")));
+    assertThat(authorization("bearer_token_file: /run/t"))
+        .isEqualTo(new Token("Bearer", new InFile(Path.of("/run/t"))));
+    assertThat(authorization("authorization: {type: Token, credentials: t}"))
+        .isEqualTo(new Token("Token", given("t")));
+    assertThat(authorization("basic_auth: {username: u, password_file: p}"))
+        .isEqualTo(new Basic(given("u"), new InFile(Path.of("/etc/prometheus/p"))));
     refused(
         "scrape_configs:\n- job_name: a\n  basic_auth: {username: a}\n  bearer_token: t",
         "4:17: scrape_configs[0].bearer_token must not stand beside basic_auth");
@@ -147,6 +161,10 @@ class PrometheusConfigTest {
         "scrape_configs: [{job_name: a, body_size_limit: much}]",
         "1:49: scrape_configs[0].body_size_limit must be a size such as 512KB or 10MB, not"
             + " \"much\"");
+    refused("rule_files: ['a/*/b']", "1:14: rule_files[0] may hold * only after its last slash");
+    refused(
+        "scrape_configs: [{job_name: a, static_configs: [null]}]",
+        "1:49: scrape_configs[0].static_configs[0] is an empty group of targets");
     refused(
         "scrape_configs: [{job_name: a, scheme: ftp}]",
         "1:40: scrape_configs[0].scheme must be http or https, not \"ftp\"");
@@ -175,20 +193,16 @@ class PrometheusConfigTest {
   }
 
   @Test
-  void readsFurtherJobsAndSecretsFromFiles(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("password"), "from file\n");
+  void readsFurtherJobsFromFiles(@TempDir Path folder) throws IOException {
     Files.createDirectories(folder.resolve("jobs"));
-    Files.writeString(
-        folder.resolve("jobs/b.yml"),
-        "scrape_configs: [{job_name: b, basic_auth: {username: u, password_file: ../password}}]");
+    Files.writeString(folder.resolve("jobs/b.yml"), "scrape_configs: [{job_name: b}]");
     Path main =
         Files.writeString(
             folder.resolve("prometheus.yml"),
             "scrape_configs: [{job_name: a}]\nscrape_config_files: ['jobs/*.yml']");
-    List<ScrapeJob> jobs = PrometheusConfig.read(main).jobs();
-    assertThat(jobs).extracting(ScrapeJob::name).containsExactly("a", "b");
-    assertThat(jobs.get(1).endpoint().http().authorization().reveal())
-        .isEqualTo("Basic dTpmcm9tIGZpbGU=");
+    assertThat(PrometheusConfig.read(main).jobs())
+        .extracting(ScrapeJob::name)
+        .containsExactly("a", "b");
   }
 
   @Test

@@ -15,8 +15,11 @@ import dev.sightline.wire.yaml.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpTargetReaderTest {
   private static final Timing TIMING = new Timing(Duration.ofSeconds(10), Duration.ofSeconds(10));
@@ -284,7 +288,7 @@ class HttpTargetReaderTest {
   void leavesCredentialsWithTheirHost() throws IOException {
     Http secret =
         new Http(
-            new Secret("Bearer t0ken"),
+            new Authorization.Token("Bearer", new Authorization.Source.Given(new Secret("t0ken"))),
             Tls.DEFAULT,
             true,
             false,
@@ -303,12 +307,39 @@ class HttpTargetReaderTest {
   }
 
   @Test
-  void saysWhyItCannotConnect() throws IOException {
-    String address = server.address();
-    server.close();
-    try (HttpTargetReader reader = reader("http://" + address + "/", Http.DEFAULT)) {
+  void readsASecretFromItsFileAtEveryScrape(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("password");
+    Http http =
+        new Http(
+            new Authorization.Basic(
+                new Authorization.Source.Given(new Secret("u")),
+                new Authorization.Source.InFile(file)),
+            Tls.DEFAULT,
+            true,
+            true,
+            Map.of());
+    server.on("/metrics", FaultyTarget.ok("a 1\n"));
+    try (HttpTargetReader reader = reader("http://" + server.address() + "/metrics", http)) {
       assertThatThrownBy(() -> reader.read(LONG))
-          .hasMessage("connect to " + address + ": Connection refused");
+          .hasMessage("the secret in " + file + " cannot be read");
+      for (String password : List.of("one", "two")) {
+        Files.writeString(file, password + "\n");
+        reader.read(LONG);
+      }
+    }
+    assertThat(server.requests.get(0)).contains("Authorization: Basic dTpvbmU=\n");
+    assertThat(server.requests.get(1)).contains("Authorization: Basic dTp0d28=\n");
+  }
+
+  @Test
+  void saysWhyItCannotConnect() throws IOException {
+    try (Socket boundAndDeaf = new Socket()) {
+      boundAndDeaf.bind(new InetSocketAddress("127.0.0.1", 0));
+      String address = "127.0.0.1:" + boundAndDeaf.getLocalPort();
+      try (HttpTargetReader reader = reader("http://" + address + "/", Http.DEFAULT)) {
+        assertThatThrownBy(() -> reader.read(LONG))
+            .hasMessage("connect to " + address + ": Connection refused");
+      }
     }
     try (HttpTargetReader reader = reader("http://no-such-host.invalid:1/", Http.DEFAULT)) {
       assertThatThrownBy(() -> reader.read(LONG))
