@@ -2,10 +2,12 @@ package dev.sightline.promql.eval;
 
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.promql.ast.Aggregation;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.parse.Numbers;
 import dev.sightline.promql.parse.Quoting;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.Map;
 
 /// Evaluates `sum by (…) (…)` and the like.
 final class Aggregator {
+  /// Up to how many best elements are kept in order while the series pass by.
+  private static final int MOST_RANKED = 100;
+
   private final Evaluator evaluator;
   private final Expr.Aggregate aggregate;
   private final Signature signature;
@@ -76,9 +81,39 @@ final class Aggregator {
     for (double value : parameter) {
       selection.check(value, evaluator.run().notes(), parameter().position());
     }
+    int[] counts = Arrays.stream(parameter).mapToInt(k -> (int) Math.max(k, 0)).toArray();
+    int most = Arrays.stream(counts).max().orElse(0);
+    if (most <= MOST_RANKED && isRanking()) {
+      rank(counts, most, sink);
+      return;
+    }
     for (List<Row> rows : rowsByGroup().values()) {
       selection.select(rows, sink);
     }
+  }
+
+  private boolean isRanking() {
+    return aggregate.aggregation() == Aggregation.TOPK
+        || aggregate.aggregation() == Aggregation.BOTTOMK;
+  }
+
+  private void rank(int[] counts, int most, ColumnSink sink) {
+    Budget budget = evaluator.run().budget();
+    Map<Labels, Ranking> groups = new LinkedHashMap<>();
+    evaluator.vector(
+        aggregate.operand(),
+        (labels, dropName, column) -> {
+          Labels key = signature.of(labels);
+          Ranking group = groups.get(key);
+          if (group == null) {
+            budget.charge((long) steps * most);
+            group = new Ranking(aggregate.aggregation() == Aggregation.TOPK, counts, most);
+            groups.put(key, group);
+          }
+          group.add(labels, dropName, column);
+          budget.work(steps);
+        });
+    groups.values().forEach(group -> group.result(budget, sink));
   }
 
   private void quantile(ColumnSink sink) {

@@ -24,28 +24,6 @@ final class OverTime {
     return mean.value();
   }
 
-  static double min(Window window) {
-    double min = window.first();
-    double[] values = window.values();
-    for (int i = window.from() + 1; i < window.to(); i++) {
-      if (values[i] < min || Double.isNaN(min)) {
-        min = values[i];
-      }
-    }
-    return min;
-  }
-
-  static double max(Window window) {
-    double max = window.first();
-    double[] values = window.values();
-    for (int i = window.from() + 1; i < window.to(); i++) {
-      if (values[i] > max || Double.isNaN(max)) {
-        max = values[i];
-      }
-    }
-    return max;
-  }
-
   /// The time in seconds of the last of the smallest values.
   static double timeOfMin(Window window) {
     double min = window.first();

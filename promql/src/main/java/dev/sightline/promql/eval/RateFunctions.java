@@ -54,6 +54,9 @@ final class RateFunctions {
 
   /// What a counter had reached each time before it started anew.
   private static double reached(Window window) {
+    if (!window.falls()) {
+      return 0;
+    }
     double[] values = window.values();
     double sum = 0;
     double previous = values[window.from()];
@@ -98,7 +101,7 @@ final class RateFunctions {
   static double resets(Window window) {
     double[] values = window.values();
     int resets = 0;
-    for (int i = window.from() + 1; i < window.to(); i++) {
+    for (int i = window.from() + 1; window.falls() && i < window.to(); i++) {
       if (values[i] < values[i - 1]) {
         resets++;
       }

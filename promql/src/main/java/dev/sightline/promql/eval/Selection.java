@@ -10,9 +10,6 @@ import java.util.List;
 /// Aggregations that pass some elements of a group on as they are: `topk`, `bottomk`, `limitk`,
 /// `limit_ratio`.
 final class Selection {
-  /// When keeping the best in order while looking costs more than sorting all.
-  private static final long SORT_ABOVE = 1 << 20;
-
   private static final double[] NOTHING = {};
 
   private final Aggregation aggregation;
@@ -94,27 +91,7 @@ final class Selection {
     if (aggregation == Aggregation.LIMITK) {
       return count;
     }
-    boolean largest = aggregation == Aggregation.TOPK;
-    if ((long) count * size > SORT_ABOVE) {
-      sort(rows, step, order, size, largest);
-      return count;
-    }
-    // Insertion into the few best: those after `filled` are not looked at again.
-    int filled = 0;
-    for (int i = 0; i < size && count > 0; i++) {
-      int row = order[i];
-      double value = rows.get(row).column()[step];
-      if (filled == count
-          && !isBetter(value, rows.get(order[filled - 1]).column()[step], largest)) {
-        continue;
-      }
-      int at = filled < count ? filled++ : filled - 1;
-      while (at > 0 && isBetter(value, rows.get(order[at - 1]).column()[step], largest)) {
-        order[at] = order[at - 1];
-        at--;
-      }
-      order[at] = row;
-    }
+    sort(rows, step, order, size, aggregation == Aggregation.TOPK);
     return count;
   }
 
@@ -126,18 +103,13 @@ final class Selection {
         (a, b) -> {
           double left = rows.get(a).column()[step];
           double right = rows.get(b).column()[step];
-          return isBetter(left, right, largest) ? -1 : isBetter(right, left, largest) ? 1 : 0;
+          return Ranking.isBetter(left, right, largest)
+              ? -1
+              : Ranking.isBetter(right, left, largest) ? 1 : 0;
         });
     for (int i = 0; i < size; i++) {
       order[i] = boxed[i];
     }
-  }
-
-  private static boolean isBetter(double value, double than, boolean largest) {
-    if (Double.isNaN(value)) {
-      return false;
-    }
-    return Double.isNaN(than) || (largest ? value > than : value < than);
   }
 
   /// A share of the elements by a hash of their labels, the same ones at every step; a negative

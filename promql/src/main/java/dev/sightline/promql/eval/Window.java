@@ -19,6 +19,8 @@ final class Window {
   private int size;
   private int from;
   private int to;
+  private int lastFall;
+  private int series;
   private int step;
 
   Window(Lookup lookup, long lengthMs) {
@@ -41,6 +43,8 @@ final class Window {
     size = samples.size();
     from = 0;
     to = 0;
+    lastFall = 0;
+    series++;
   }
 
   /// Goes to a step; steps only rise.
@@ -49,6 +53,9 @@ final class Window {
     long end = endMs();
     long start = end - lengthMs - beforeMs;
     while (to < size && timestampsMs[to] <= end + afterMs) {
+      if (to > 0 && values[to] < values[to - 1]) {
+        lastFall = to;
+      }
       to++;
     }
     while (from < to && timestampsMs[from] <= start) {
@@ -58,6 +65,16 @@ final class Window {
 
   int step() {
     return step;
+  }
+
+  /// A number of its own for each series.
+  int series() {
+    return series;
+  }
+
+  /// Whether any value is below the one before it.
+  boolean falls() {
+    return lastFall > from;
   }
 
   /// Not itself part of the window.

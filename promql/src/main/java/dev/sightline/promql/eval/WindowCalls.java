@@ -71,8 +71,8 @@ final class WindowCalls {
       case IRATE -> RateFunctions::irate;
       case LAST_OVER_TIME -> Window::last;
       case MAD_OVER_TIME -> OverTime::medianAbsoluteDeviation;
-      case MAX_OVER_TIME -> OverTime::max;
-      case MIN_OVER_TIME -> OverTime::min;
+      case MAX_OVER_TIME -> new MovingExtreme(true);
+      case MIN_OVER_TIME -> new MovingExtreme(false);
       case PRESENT_OVER_TIME -> _ -> 1;
       case RATE -> RateFunctions::rate;
       case RESETS -> RateFunctions::resets;

@@ -47,7 +47,10 @@ class WindowsTest {
     MemorySeries source = new MemorySeries();
     long timeMs = random.nextInt(100);
     for (int i = random.nextInt(60); i >= 0; i--) {
-      double value = random.nextInt(8) == 0 ? Staleness.MARKER : random.nextInt(20) - 5;
+      double value =
+          random.nextInt(8) == 0
+              ? Staleness.MARKER
+              : random.nextInt(12) == 0 ? -0.0 : random.nextInt(20) - 5;
       samples.put(timeMs, value);
       source.add(LABELS, timeMs, value);
       timeMs += 1 + random.nextInt(30);
