@@ -132,6 +132,24 @@ class LogFailureTest {
   }
 
   @Test
+  void hangingDiskIsNotWaitedForForEver() {
+    SimulatedFileSystem disk = new SimulatedFileSystem(1);
+    LogOptions options = new LogOptions("test", 1 << 20, false, 1 << 20, Duration.ofMillis(50));
+    try (WriteAheadLog log =
+        WriteAheadLog.open(disk, DIRECTORY, options, clock, clock, new MeterRegistry())) {
+      long position;
+      synchronized (disk) { // every call on the disk now hangs
+        position = log.append(numbered.records(0, 3));
+        assertThatThrownBy(() -> log.sync(position))
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessage("the disk of the log test has not answered for PT0.05S");
+      }
+      log.sync(position);
+    }
+    assertThat(numbered.read(disk.crash(), DIRECTORY)).containsExactly(0, 1, 2);
+  }
+
+  @Test
   void closedLogSaysSo() {
     WriteAheadLog log = open(new SimulatedFileSystem(1));
     log.close();
