@@ -9,6 +9,7 @@ import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import dev.sightline.predictions.head.ModelHead;
 import dev.sightline.predictions.head.Row;
+import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.LogOptions;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// repeats may still be on its way there.
 public final class PredictionStore implements PredictionSink, PredictionSource, AutoCloseable {
   private static final Duration UPKEEP_PERIOD = Duration.ofHours(1);
+
+  private static final byte[] NOTHING = new byte[0];
 
   private final PredictionStoreOptions options;
   private final Clock clock;
@@ -87,7 +90,7 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
   @Override
   public List<PredictionReceipt> store(List<Prediction> predictions) {
     RowLimits limits = new RowLimits(clock.nowMs(), options);
-    List<byte[]> encoded = predictions.stream().map(RecordCodec::encode).toList();
+    List<byte[]> encoded = predictions.stream().map(PredictionStore::encoded).toList();
     List<PredictionReceipt> receipts = new ArrayList<>(predictions.size());
     long position;
     synchronized (lock) {
@@ -97,7 +100,7 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
       }
       position = append(List.copyOf(batch.records.values()));
       for (Prediction prediction : batch.accepted) {
-        head(prediction.model()).add(prediction, batch.record(prediction));
+        head(prediction.model()).add(PredictionKey.of(prediction), batch.record(prediction));
         noteTime(prediction.timeMs());
       }
       evict();
@@ -105,6 +108,11 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     log.sync(position);
     meters.countPredictions(predictions, receipts);
     return receipts;
+  }
+
+  /// What is too deep is refused, and must not be encoded before that.
+  private static byte[] encoded(Prediction prediction) {
+    return RecordCodec.isTooDeep(prediction) ? NOTHING : RecordCodec.encode(prediction);
   }
 
   @Override
@@ -201,7 +209,7 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     private int waiting = waitingTruths();
 
     TruthReceipt receipt(GroundTruth truth, RowLimits limits) {
-      byte[] record = RecordCodec.encode(truth);
+      byte[] record = RecordCodec.isTooDeep(truth) ? NOTHING : RecordCodec.encode(truth);
       TruthReceipt receipt = judged(truth, record, limits);
       if (!(receipt instanceof TruthReceipt.Refused)) {
         records.add(record);

@@ -1,11 +1,11 @@
 package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
-import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.time.Clock;
 import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
-import dev.sightline.predictions.record.RecordCodec.Entry;
+import dev.sightline.predictions.record.RecordCodec.Outline;
 import dev.sightline.predictions.record.UnreadableRecordException;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.ReplayReport;
@@ -69,9 +69,9 @@ final class Recovery {
     byte[] encoded = new byte[record.remaining()];
     record.get(encoded);
     try {
-      switch (RecordCodec.decode(ByteBuffer.wrap(encoded))) {
-        case Entry.OfPrediction(Prediction prediction) -> add(file, prediction, encoded);
-        case Entry.OfTruth(GroundTruth truth) -> {
+      switch (RecordCodec.skim(ByteBuffer.wrap(encoded))) {
+        case Outline.OfPrediction(PredictionKey key) -> add(file, key, encoded);
+        case Outline.OfTruth(GroundTruth truth) -> {
           head(truth.model()).join(truth);
           ages.note(file, truth.timeMs());
         }
@@ -83,14 +83,14 @@ final class Recovery {
     }
   }
 
-  private void add(int file, Prediction prediction, byte[] encoded) {
-    ages.note(file, prediction.timeMs());
-    ModelHead head = head(prediction.model());
-    if (head.row(prediction.id()) != null) {
+  private void add(int file, PredictionKey key, byte[] encoded) {
+    ages.note(file, key.timeMs());
+    ModelHead head = head(key.model());
+    if (head.row(key.id()) != null) {
       return;
     }
     bytes -= head.bytes();
-    head.add(prediction, encoded);
+    head.add(key, encoded);
     bytes += head.bytes();
     while (bytes > options.headBytes()) {
       ModelHead largest =

@@ -2,6 +2,10 @@ package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.predictions.record.RecordCodec;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// How large one prediction or truth may be, and how far its time may lie from now.
@@ -12,6 +16,11 @@ final class RowLimits {
   static final int MAX_NAME_LENGTH = 256;
   static final long MAX_AHEAD_MS = 600_000;
 
+  private static final String TOO_DEEP = "a value that is nested deeper than 64 levels";
+
+  /// Names that do not survive UTF-8 would be others after a restart.
+  private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+
   private final long oldestMs;
   private final long newestMs;
   private final String retention;
@@ -19,7 +28,7 @@ final class RowLimits {
   RowLimits(long nowMs, PredictionStoreOptions options) {
     this.oldestMs = nowMs - options.retention().toMillis();
     this.newestMs = nowMs + MAX_AHEAD_MS;
-    this.retention = options.retention().toString().substring(1).toLowerCase(java.util.Locale.ROOT);
+    this.retention = options.retention().toString().substring(1).toLowerCase(Locale.ROOT);
   }
 
   /// @return what is wrong, in the user's words; null if nothing is
@@ -40,6 +49,9 @@ final class RowLimits {
     if (prediction.tags().size() > MAX_TAGS) {
       return prediction.tags().size() + " tags, the limit is " + MAX_TAGS;
     }
+    if (RecordCodec.isTooDeep(prediction)) {
+      return TOO_DEEP;
+    }
     return encodedBytes > MAX_ROW_BYTES
         ? tooLarge(encodedBytes)
         : timeObjection(prediction.timeMs());
@@ -51,10 +63,16 @@ final class RowLimits {
     if (name != null) {
       return name;
     }
+    if (RecordCodec.isTooDeep(truth)) {
+      return TOO_DEEP;
+    }
     return encodedBytes > MAX_ROW_BYTES ? tooLarge(encodedBytes) : timeObjection(truth.timeMs());
   }
 
-  private static @Nullable String nameObjection(String model, String id) {
+  private @Nullable String nameObjection(String model, String id) {
+    if (!encoder.canEncode(model) || !encoder.canEncode(id)) {
+      return "model name or id with half a character (a lone surrogate)";
+    }
     if (model.length() > MAX_NAME_LENGTH) {
       return "model name of " + model.length() + " characters, the limit is " + MAX_NAME_LENGTH;
     }

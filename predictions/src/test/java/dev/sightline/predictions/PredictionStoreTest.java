@@ -174,6 +174,26 @@ class PredictionStoreTest {
             fifth -> assertThat(fifth).isEqualTo("Stored[]"));
   }
 
+  /// It would be accepted now, and be unreadable or another one after a restart.
+  @Test
+  void whatCannotBeReadBackIsRefused() {
+    Datum deep = new Datum.Text("x");
+    for (int depth = 0; depth < 64; depth++) {
+      deep = new Datum.Items(List.of(deep));
+    }
+    GroundTruth deepest = new GroundTruth("m", "deepest", deep, NOW_MS);
+    Datum deeper = new Datum.Fields(Map.of("x", deep));
+    assertThat(store.join(List.of(deepest, new GroundTruth("m", "deeper", deeper, NOW_MS))))
+        .containsExactly(
+            new TruthReceipt.Waiting(),
+            new TruthReceipt.Refused("a value that is nested deeper than 64 levels"));
+    assertThat(store.store(List.of(prediction("half \ud83d", NOW_MS, "x"))).toString())
+        .contains("half a character");
+    store.store(List.of(prediction("deepest", NOW_MS, "x")));
+    reopen();
+    assertThat(store.find("m", "deepest").truth()).isEqualTo(deepest);
+  }
+
   @Test
   void theOldestLeaveMemoryWhenItIsFull() {
     options = options.withHeadBytes(100_000);

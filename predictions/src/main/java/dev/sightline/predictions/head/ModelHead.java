@@ -1,12 +1,12 @@
 package dev.sightline.predictions.head;
 
 import dev.sightline.model.prediction.GroundTruth;
-import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import dev.sightline.model.prediction.PredictionSource.ModelSummary;
 import dev.sightline.model.prediction.PredictionSource.Page;
 import dev.sightline.model.prediction.PredictionSource.Query;
 import dev.sightline.predictions.head.Row.Place;
+import dev.sightline.predictions.record.PredictionKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,8 @@ public final class ModelHead {
   }
 
   /// Adds a prediction that is not here yet, with the truth that waits for it, if any.
-  public void add(Prediction prediction, byte[] encoded) {
-    Row row = new Row(prediction, sequence++, encoded);
+  public void add(PredictionKey key, byte[] encoded) {
+    Row row = new Row(key, sequence++, encoded);
     GroundTruth early = waiting.remove(row.id());
     if (early != null) {
       row.join(early);

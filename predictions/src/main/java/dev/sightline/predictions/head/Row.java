@@ -3,6 +3,7 @@ package dev.sightline.predictions.head;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
+import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.predictions.record.RecordCodec.Entry;
 import java.nio.ByteBuffer;
@@ -20,11 +21,11 @@ public final class Row {
   private final byte[] encoded;
   private volatile @Nullable GroundTruth truth;
 
-  Row(Prediction prediction, long sequence, byte[] encoded) {
-    this.id = prediction.id();
-    this.timeMs = prediction.timeMs();
+  Row(PredictionKey key, long sequence, byte[] encoded) {
+    this.id = key.id();
+    this.timeMs = key.timeMs();
     this.sequence = sequence;
-    this.version = prediction.version().intern();
+    this.version = key.version().intern();
     this.encoded = encoded;
   }
 

@@ -60,6 +60,17 @@ final class ByteReader {
     return (int) count;
   }
 
+  void skip(int count) {
+    if (count > bytes.remaining()) {
+      throw new UnreadableRecordException("the record ends early");
+    }
+    bytes.position(bytes.position() + count);
+  }
+
+  void skipText() {
+    skip(readCount());
+  }
+
   String readText() {
     byte[] encoded = new byte[readCount()];
     bytes.get(encoded);

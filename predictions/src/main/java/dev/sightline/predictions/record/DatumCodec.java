@@ -26,9 +26,27 @@ final class DatumCodec {
   private static final int TRUE = 5;
   private static final int ITEMS = 6;
   private static final int FIELDS = 7;
-  private static final int MAX_DEPTH = 64;
+
+  /// How deep items and fields may lie in each other.
+  static final int MAX_DEPTH = 64;
 
   private DatumCodec() {}
+
+  /// Whether a datum lies too deep to be read back; it must not be written.
+  static boolean isTooDeep(Datum datum) {
+    return isDeeperThan(MAX_DEPTH, datum);
+  }
+
+  private static boolean isDeeperThan(int depth, Datum datum) {
+    return depth < 0
+        || switch (datum) {
+          case Datum.Items(List<Datum> values) ->
+              values.stream().anyMatch(value -> isDeeperThan(depth - 1, value));
+          case Datum.Fields(Map<String, Datum> values) ->
+              values.values().stream().anyMatch(value -> isDeeperThan(depth - 1, value));
+          case Datum.Missing _, Datum.Amount _, Datum.Text _, Datum.Flag _ -> false;
+        };
+  }
 
   static void write(Datum datum, ByteWriter into) {
     switch (datum) {
@@ -68,10 +86,52 @@ final class DatumCodec {
     return readFields(from, 0);
   }
 
-  private static Datum read(ByteReader from, int depth) {
+  /// Passes over a datum, and refuses what [#read] would refuse.
+  static void skip(ByteReader from) {
+    skip(from, 0);
+  }
+
+  static void skipFields(ByteReader from) {
+    skipFields(from, 0);
+  }
+
+  private static void skip(ByteReader from, int depth) {
+    requireDepth(depth);
+    int tag = from.readByte();
+    switch (tag) {
+      case MISSING, FALSE, TRUE -> {}
+      case DOUBLE -> from.skip(Double.BYTES);
+      case INTEGER -> from.readUnsigned();
+      case TEXT -> from.skipText();
+      case ITEMS -> {
+        for (int left = from.readCount(); left > 0; left--) {
+          skip(from, depth + 1);
+        }
+      }
+      case FIELDS -> skipFields(from, depth + 1);
+      default -> throw unknown(tag);
+    }
+  }
+
+  private static void skipFields(ByteReader from, int depth) {
+    for (int left = from.readCount(); left > 0; left--) {
+      from.skipText();
+      skip(from, depth);
+    }
+  }
+
+  private static void requireDepth(int depth) {
     if (depth > MAX_DEPTH) {
       throw new UnreadableRecordException("nested deeper than " + MAX_DEPTH);
     }
+  }
+
+  private static UnreadableRecordException unknown(int tag) {
+    return new UnreadableRecordException("a datum of the unknown kind " + tag);
+  }
+
+  private static Datum read(ByteReader from, int depth) {
+    requireDepth(depth);
     int tag = from.readByte();
     return switch (tag) {
       case MISSING -> new Datum.Missing();
@@ -89,7 +149,7 @@ final class DatumCodec {
         yield new Datum.Items(values);
       }
       case FIELDS -> new Datum.Fields(readFields(from, depth + 1));
-      default -> throw new UnreadableRecordException("a datum of the unknown kind " + tag);
+      default -> throw unknown(tag);
     };
   }
 

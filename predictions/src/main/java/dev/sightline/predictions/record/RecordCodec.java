@@ -42,6 +42,24 @@ public final class RecordCodec {
     record OfTruth(GroundTruth truth) implements Entry {}
   }
 
+  /// What a record holds, with no more of a prediction than an index needs.
+  public sealed interface Outline {
+    record OfPrediction(PredictionKey key) implements Outline {}
+
+    record OfTruth(GroundTruth truth) implements Outline {}
+  }
+
+  /// Whether a value in it lies in more than 64 others; such a prediction must not be encoded.
+  public static boolean isTooDeep(Prediction prediction) {
+    return DatumCodec.isTooDeep(prediction.output())
+        || prediction.features().values().stream().anyMatch(DatumCodec::isTooDeep);
+  }
+
+  /// As for predictions.
+  public static boolean isTooDeep(GroundTruth truth) {
+    return DatumCodec.isTooDeep(truth.value());
+  }
+
   public static byte[] encode(Prediction prediction) {
     ByteWriter into = head(PREDICTION, prediction.timeMs(), prediction.model(), prediction.id());
     into.writeText(prediction.version());
@@ -86,23 +104,70 @@ public final class RecordCodec {
   ///   that its checksum does not show
   public static Entry decode(ByteBuffer record) {
     ByteReader from = new ByteReader(record);
+    Beginning begin = begin(from);
+    return switch (begin.kind) {
+      case PREDICTION -> new Entry.OfPrediction(prediction(from, begin));
+      case TRUTH -> new Entry.OfTruth(truth(from, begin));
+      default -> throw unknown(begin.kind);
+    };
+  }
+
+  /// Reads what an index needs; makes sure that [#decode] would read the rest.
+  ///
+  /// @throws UnreadableRecordException as [#decode]
+  public static Outline skim(ByteBuffer record) {
+    ByteReader from = new ByteReader(record);
+    Beginning begin = begin(from);
+    return switch (begin.kind) {
+      case PREDICTION -> {
+        String version = from.readText();
+        skipContent(from);
+        yield new Outline.OfPrediction(
+            new PredictionKey(begin.model, begin.id, version, begin.timeMs));
+      }
+      case TRUTH -> new Outline.OfTruth(truth(from, begin));
+      default -> throw unknown(begin.kind);
+    };
+  }
+
+  /// What both kinds of records begin with.
+  private record Beginning(int kind, long timeMs, String model, String id) {}
+
+  private static Beginning begin(ByteReader from) {
     int kind = from.readByte();
     int version = from.readByte();
     if (version != VERSION) {
       throw new UnreadableRecordException(
           "written in version " + version + " of the format, this program reads " + VERSION);
     }
-    long timeMs = from.readLong();
-    String model = from.readText();
-    String id = from.readText();
-    if (model.isEmpty() || id.isEmpty()) {
+    Beginning begin = new Beginning(kind, from.readLong(), from.readText(), from.readText());
+    if (begin.model.isEmpty() || begin.id.isEmpty()) {
       throw new UnreadableRecordException("no model or no id");
     }
-    return switch (kind) {
-      case PREDICTION -> new Entry.OfPrediction(prediction(from, timeMs, model, id));
-      case TRUTH -> new Entry.OfTruth(new GroundTruth(model, id, DatumCodec.read(from), timeMs));
-      default -> throw new UnreadableRecordException("a record of the unknown kind " + kind);
-    };
+    return begin;
+  }
+
+  private static UnreadableRecordException unknown(int kind) {
+    return new UnreadableRecordException("a record of the unknown kind " + kind);
+  }
+
+  private static GroundTruth truth(ByteReader from, Beginning begin) {
+    return new GroundTruth(begin.model, begin.id, DatumCodec.read(from), begin.timeMs);
+  }
+
+  private static void skipContent(ByteReader from) {
+    DatumCodec.skipFields(from);
+    DatumCodec.skip(from);
+    int present = from.readByte();
+    from.skip(Integer.bitCount(present & (HAS_CONFIDENCE | HAS_LATENCY)) * Double.BYTES);
+    for (int left = from.readCount(); left > 0; left--) {
+      from.skipText();
+      from.skip(Double.BYTES);
+    }
+    for (int left = from.readCount(); left > 0; left--) {
+      from.skipText();
+      from.skipText();
+    }
   }
 
   /// Whether two encoded predictions differ in nothing but their time, which the server gives to
@@ -122,7 +187,7 @@ public final class RecordCodec {
     return into;
   }
 
-  private static Prediction prediction(ByteReader from, long timeMs, String model, String id) {
+  private static Prediction prediction(ByteReader from, Beginning begin) {
     String version = from.readText();
     Map<String, Datum> features = DatumCodec.readFields(from);
     Datum output = DatumCodec.read(from);
@@ -141,6 +206,15 @@ public final class RecordCodec {
       tags.put(from.readText(), from.readText());
     }
     return new Prediction(
-        id, model, version, timeMs, features, output, confidence, probabilities, latencyMs, tags);
+        begin.id,
+        begin.model,
+        version,
+        begin.timeMs,
+        features,
+        output,
+        confidence,
+        probabilities,
+        latencyMs,
+        tags);
   }
 }
