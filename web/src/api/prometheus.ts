@@ -42,6 +42,7 @@ export interface Target {
 }
 
 export interface BuildFacts {
+  /** The Prometheus that the server speaks like, then its own: `3.14.0+sightline.0.1.0`. */
   readonly version: string;
   readonly revision?: string;
 }

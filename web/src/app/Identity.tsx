@@ -14,6 +14,7 @@ export function Identity() {
     staleTime: Number.POSITIVE_INFINITY,
     enabled: !signInNeeded,
   });
+  const version = data?.version.split("+sightline.").at(-1);
   return (
     <>
       {authorization() !== null && !signInNeeded && (
@@ -21,7 +22,7 @@ export function Identity() {
           <IconLogout size={16} stroke={1.75} />
         </ActionIcon>
       )}
-      {data && <span className={styles["version"]}>{data.version}</span>}
+      {version && <span className={styles["version"]}>{version}</span>}
     </>
   );
 }

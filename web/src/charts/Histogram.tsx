@@ -1,6 +1,8 @@
 import { formatCount, formatValue, type Unit } from "../format/numbers";
 import styles from "./Histogram.module.css";
 
+const MOST_EDGES = 14;
+
 /** How many values lie above `low` and at or below `high`. */
 export interface Bin {
   readonly low: number;
@@ -19,8 +21,12 @@ export function binsOf(cumulative: readonly { readonly le: number; readonly coun
   });
 }
 
-/** Bars of equal width, one for each bin, with the counts as text for those who cannot see them. */
+/**
+ * A bar for each bin, with the counts as text for those who cannot see them. Bins need not be equally
+ * wide while their bars are: so every edge is written below.
+ */
 export function Histogram({ bins, unit, title }: { bins: readonly Bin[]; unit: Unit; title: string }) {
+  const every = Math.ceil(bins.length / MOST_EDGES);
   const most = Math.max(1, ...bins.map(({ count }) => count));
   const total = bins.reduce((sum, { count }) => sum + count, 0);
   const largest = bins.find(({ count }) => count === most);
@@ -37,9 +43,10 @@ export function Histogram({ bins, unit, title }: { bins: readonly Bin[]; unit: U
         ))}
       </div>
       <div className={styles["axis"]} aria-hidden="true">
-        <span>{formatValue(bins[0]?.low ?? 0, unit)}</span>
-        <span>{formatValue(middleOf(bins), unit)}</span>
-        <span>{formatValue(bins.at(-1)?.high ?? 1, unit)}</span>
+        <span>{edge(bins[0]?.low ?? 0, unit)}</span>
+        {bins.map(({ high }, index) => (
+          <span key={high}>{(bins.length - 1 - index) % every === 0 && edge(high, unit)}</span>
+        ))}
       </div>
     </figure>
   );
@@ -49,6 +56,7 @@ function range({ low, high }: Bin, unit: Unit): string {
   return `${formatValue(low, unit)} to ${formatValue(high, unit)}`;
 }
 
-function middleOf(bins: readonly Bin[]): number | null {
-  return bins.length % 2 === 0 ? (bins[bins.length / 2]?.low ?? null) : null;
+/** A ratio's edges are written as percent without the sign, which stands in the panel's title. */
+function edge(value: number, unit: Unit): string {
+  return formatValue(value, unit).replace(" %", "");
 }
