@@ -54,7 +54,7 @@ record StoreOpening(
     undo.push(all::close);
     WriteAheadLog series = openLog(directories.seriesLog(), "metrics-series");
     undo.push(series::close);
-    Head head = new Head(state, new HeadLog(all, series), options, clock, meters);
+    Head head = new Head(state, new HeadLog(all, series), options.headLimits(), clock, meters);
     addMeters(blocks, state);
     StoreReader reader = new StoreReader(head, blocks, options.series().inSelection());
     return new TimeSeriesStore(lock, head, blocks, reader, maintain(head, blocks, state));

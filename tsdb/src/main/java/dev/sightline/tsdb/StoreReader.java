@@ -38,10 +38,11 @@ final class StoreReader implements SeriesSource {
 
   @Override
   public Selection select(List<Matcher> matchers, long startMs, long endMs) {
-    Map<Labels, List<StoredSeries>> parts = new HashMap<>();
-    addTo(parts, head.select(matchers, startMs, endMs), matchers);
+    List<StoredSeries> inHead = head.select(matchers, startMs, endMs);
     List<Block> held = blocks.hold(startMs, endMs);
     try {
+      Map<Labels, List<StoredSeries>> parts = new HashMap<>();
+      addTo(parts, inHead, matchers);
       for (Block block : held) {
         addTo(parts, block.select(matchers, startMs, endMs), matchers);
       }

@@ -1,5 +1,7 @@
 package dev.sightline.tsdb;
 
+import dev.sightline.tsdb.head.HeadLimits;
+import dev.sightline.tsdb.head.HeadLimits.LabelLength;
 import java.time.Duration;
 
 /// What the store of metrics keeps and takes.
@@ -49,6 +51,16 @@ public record TsdbOptions(
 
   public TsdbOptions withLogFileBytes(long logFileBytes) {
     return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, logFileBytes);
+  }
+
+  HeadLimits headLimits() {
+    return new HeadLimits(
+        retention.toMillis(),
+        outOfOrderWindow.toMillis(),
+        futureLimit.toMillis(),
+        series.inHead,
+        labels.perSeries,
+        new LabelLength(labels.nameLength, labels.valueLength));
   }
 
   /// @param inHead how many series may be in memory at once

@@ -110,7 +110,7 @@ final class BatchAppend {
     if (timestampMs >= bounds.earliestLateMs()) {
       return Verdict.LATE;
     }
-    if (bounds.options().outOfOrderWindow().isZero()) {
+    if (bounds.limits().outOfOrderWindowMs() == 0) {
       refuse(index, Reason.OUT_OF_ORDER, "out of order; the series has one at ", one.lastMs());
     } else {
       refuse(
@@ -157,12 +157,12 @@ final class BatchAppend {
   }
 
   private @Nullable HeadSeries create(int index, Labels labels) {
-    String problem = LabelCheck.problem(labels, bounds.options().labels());
+    String problem = LabelCheck.problem(labels, bounds.limits());
     if (problem != null) {
       refusals.add(index, Reason.BAD_LABELS, problem);
       return null;
     }
-    int limit = bounds.options().series().inHead();
+    int limit = bounds.limits().series();
     if (table.size() + created.size() >= limit) {
       refusals.add(index, Reason.TOO_MANY_SERIES, fullMessage(limit));
       return null;

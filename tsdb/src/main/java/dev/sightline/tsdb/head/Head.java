@@ -7,7 +7,6 @@ import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
 import dev.sightline.model.time.Clock;
-import dev.sightline.tsdb.TsdbOptions;
 import dev.sightline.tsdb.chunk.StoredSeries;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,7 +21,7 @@ public final class Head implements AutoCloseable {
   private final SeriesTable table;
   private final HeadLog log;
   private final Clock clock;
-  private final TsdbOptions options;
+  private final HeadLimits limits;
   private final HeadMeters meters;
 
   private final Object lock = new Object();
@@ -35,14 +34,14 @@ public final class Head implements AutoCloseable {
 
   /// @param state as [HeadReplay] has found it
   public Head(
-      HeadReplay.State state, HeadLog log, TsdbOptions options, Clock clock, MeterRegistry meters) {
+      HeadReplay.State state, HeadLog log, HeadLimits limits, Clock clock, MeterRegistry meters) {
     this.table = state.table();
     this.nextRef = state.nextRef();
     this.newestMs = state.newestMs();
     this.oldestMs = state.oldestMs();
     this.cutMs = state.cutMs();
     this.log = log;
-    this.options = options;
+    this.limits = limits;
     this.clock = clock;
     this.meters = HeadMeters.of(meters);
     meters.gauge("sightline_tsdb_head_series", "Series in memory.", Labels.EMPTY, table::size);
@@ -54,7 +53,7 @@ public final class Head implements AutoCloseable {
     BatchAppend append;
     HeadLog.Position position;
     synchronized (lock) {
-      HeadBounds bounds = new HeadBounds(clock.nowMs(), newestMs, cutMs, options);
+      HeadBounds bounds = new HeadBounds(clock.nowMs(), newestMs, cutMs, limits);
       append = new BatchAppend(table, bounds, batch, known, nextRef);
       append.judge();
       nextRef = append.nextRef();

@@ -2,7 +2,6 @@ package dev.sightline.tsdb.head;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
-import dev.sightline.tsdb.TsdbOptions.LabelLimits;
 import org.jspecify.annotations.Nullable;
 
 /// Says whether labels may name a series.
@@ -10,12 +9,12 @@ final class LabelCheck {
   private LabelCheck() {}
 
   /// @return what is wrong, or null
-  static @Nullable String problem(Labels labels, LabelLimits limits) {
+  static @Nullable String problem(Labels labels, HeadLimits limits) {
     if (!labels.has(Label.METRIC_NAME)) {
       return "has no metric name (label __name__)";
     }
-    if (labels.size() > limits.perSeries()) {
-      return "has " + labels.size() + " labels; the limit is " + limits.perSeries();
+    if (labels.size() > limits.labelsPerSeries()) {
+      return "has " + labels.size() + " labels; the limit is " + limits.labelsPerSeries();
     }
     for (int i = 0; i < labels.size(); i++) {
       String name = labels.name(i);
@@ -23,13 +22,13 @@ final class LabelCheck {
       if (name.isEmpty()) {
         return "has a label without a name";
       }
-      if (name.length() > limits.nameLength()) {
+      if (name.length() > limits.labelLength().ofName()) {
         return "has a label name of %d characters; the limit is %d"
-            .formatted(name.length(), limits.nameLength());
+            .formatted(name.length(), limits.labelLength().ofName());
       }
-      if (value.length() > limits.valueLength()) {
+      if (value.length() > limits.labelLength().ofValue()) {
         return "has a value of %d characters in label \"%s\"; the limit is %d"
-            .formatted(value.length(), name, limits.valueLength());
+            .formatted(value.length(), name, limits.labelLength().ofValue());
       }
       if (hasHalfCharacter(name) || hasHalfCharacter(value)) {
         return "has text in label \"" + name + "\" that is not Unicode";

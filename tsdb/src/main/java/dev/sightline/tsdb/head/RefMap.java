@@ -1,59 +1,35 @@
 package dev.sightline.tsdb.head;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Series by their numbers in the log; a hash table without boxes, because a restart looks up every
-/// sample of the log.
+/// Something by a series's number in the log. A restart looks up every sample of the log, and the
+/// numbers mostly lie close together: those are places in an array, the few others keys of a map.
 final class RefMap<V> {
-  private static final double FULLEST = 0.5;
+  private static final int MAX_PLACES = 1 << 23;
 
-  private long[] refs = new long[1024];
-  private @Nullable Object[] values = new Object[1024];
-  private int size;
+  private @Nullable Object[] places = new Object[1024];
+  private final Map<Long, V> others = new HashMap<>();
 
+  @SuppressWarnings("unchecked") // only V are put in
   @Nullable V get(long ref) {
-    return value(slot(ref));
+    if (ref >= 0 && ref < places.length) {
+      return (V) places[(int) ref];
+    }
+    return others.get(ref);
   }
 
   void put(long ref, V value) {
-    int slot = slot(ref);
-    if (values[slot] == null) {
-      size++;
+    if (ref < 0 || ref >= MAX_PLACES) {
+      others.put(ref, value);
+      return;
     }
-    refs[slot] = ref;
-    values[slot] = value;
-    if (size > refs.length * FULLEST) {
-      grow();
+    if (ref >= places.length) {
+      places =
+          Arrays.copyOf(places, (int) Math.min(MAX_PLACES, Math.max(ref + 1, places.length * 2L)));
     }
-  }
-
-  private void grow() {
-    long[] oldRefs = refs;
-    @Nullable Object[] oldValues = values;
-    refs = new long[oldRefs.length * 2];
-    values = Arrays.copyOf(new Object[0], refs.length);
-    for (int i = 0; i < oldRefs.length; i++) {
-      if (oldValues[i] != null) {
-        int slot = slot(oldRefs[i]);
-        refs[slot] = oldRefs[i];
-        values[slot] = oldValues[i];
-      }
-    }
-  }
-
-  /// Where the number is, or where it would be.
-  private int slot(long ref) {
-    int mask = refs.length - 1;
-    int slot = Long.hashCode(ref * 0x9e3779b97f4a7c15L) & mask;
-    while (values[slot] != null && refs[slot] != ref) {
-      slot = slot + 1 & mask;
-    }
-    return slot;
-  }
-
-  @SuppressWarnings("unchecked") // only V are put in
-  private @Nullable V value(int slot) {
-    return (V) values[slot];
+    places[(int) ref] = value;
   }
 }

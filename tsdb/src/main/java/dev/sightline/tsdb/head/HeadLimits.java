@@ -1,0 +1,21 @@
+package dev.sightline.tsdb.head;
+
+/// What the head takes.
+///
+/// @param retentionMs samples that lie further behind the newest are refused
+/// @param outOfOrderWindowMs how far a sample may lie behind the newest of all and still come after
+///   a later one of its series
+/// @param futureMs how far a sample may lie ahead of the clock
+/// @param series how many there may be
+/// @param labelsPerSeries how many labels a series may have, its name included
+/// @param labelLength how long a label's name and its value may be
+public record HeadLimits(
+    long retentionMs,
+    long outOfOrderWindowMs,
+    long futureMs,
+    int series,
+    int labelsPerSeries,
+    LabelLength labelLength) {
+  /// In characters.
+  public record LabelLength(int ofName, int ofValue) {}
+}
