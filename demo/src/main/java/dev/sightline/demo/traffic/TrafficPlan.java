@@ -26,6 +26,8 @@ final class TrafficPlan {
 
   private final TrafficOptions options;
   private final SplittableRandom random;
+  private final Share failing;
+  private final Share labelled;
   private final List<Sentence> usual = new ArrayList<>();
   private final List<Sentence> drifted = Corpus.drifted();
   private final Map<Sentiment, List<Sentence>> bySentiment;
@@ -33,6 +35,8 @@ final class TrafficPlan {
   TrafficPlan(TrafficOptions options) {
     this.options = options;
     this.random = new SplittableRandom(options.seed());
+    this.failing = new Share(options.failingPercent(), random);
+    this.labelled = new Share(options.labelledPercent(), random);
     usual.addAll(Corpus.heldOut());
     usual.addAll(Corpus.fresh());
     this.bySentiment =
@@ -46,7 +50,7 @@ final class TrafficPlan {
 
   PlannedCall next() {
     String channel = channel();
-    if (happens(options.failingPercent())) {
+    if (failing.next()) {
       return new PlannedCall(null, channel, null, null);
     }
     boolean strange = options.drift() && happens(DRIFTED_PERCENT);
@@ -59,7 +63,7 @@ final class TrafficPlan {
   }
 
   private @Nullable Duration truthDelay() {
-    if (!happens(options.labelledPercent())) {
+    if (!labelled.next()) {
       return null;
     }
     long longestMs = options.truthDelay().toMillis();
