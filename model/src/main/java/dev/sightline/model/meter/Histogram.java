@@ -1,6 +1,7 @@
 package dev.sightline.model.meter;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.series.ValueText;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -9,6 +10,8 @@ import java.util.function.Consumer;
 /// Counts of observations at or below each of some bounds.
 public final class Histogram implements Meter {
   private final double[] upperBounds;
+
+  /// in the form that every reader of exposition text brings them into
   private final String[] boundTexts;
 
   /// one for each bound and a last one for what lies above all
@@ -18,7 +21,7 @@ public final class Histogram implements Meter {
 
   Histogram(List<Double> upperBounds) {
     this.upperBounds = upperBounds.stream().mapToDouble(Double::doubleValue).toArray();
-    this.boundTexts = upperBounds.stream().map(Histogram::boundText).toArray(String[]::new);
+    this.boundTexts = upperBounds.stream().map(ValueText::withFraction).toArray(String[]::new);
     this.counts = new AtomicLongArray(this.upperBounds.length + 1);
     for (int i = 1; i < this.upperBounds.length; i++) {
       if (!(this.upperBounds[i - 1] < this.upperBounds[i])) {
@@ -47,10 +50,5 @@ public final class Histogram implements Meter {
     into.accept(new MeterSample(name + "_bucket", labels.with("le", "+Inf"), total));
     into.accept(new MeterSample(name + "_sum", labels, sum.sum()));
     into.accept(new MeterSample(name + "_count", labels, total));
-  }
-
-  /// As Prometheus 3 writes bounds: always with a fraction.
-  private static String boundText(double bound) {
-    return Double.toString(bound);
   }
 }

@@ -3,6 +3,7 @@ package dev.sightline.wire.exposition;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.MeterFamily;
 import dev.sightline.model.meter.MeterSample;
+import dev.sightline.model.series.ValueText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ public final class ExpositionWriter {
       }
       text.append('}');
     }
-    text.append(' ').append(FloatText.of(sample.value())).append('\n');
+    text.append(' ').append(ValueText.of(sample.value())).append('\n');
   }
 
   private static String quoted(String text) {

@@ -3,7 +3,7 @@ package dev.sightline.wire.exposition;
 import dev.sightline.model.series.Staleness;
 import java.nio.charset.StandardCharsets;
 
-/// Floating-point numbers as exposition text writes them: decimal, `NaN`, `+Inf`, `-Inf`.
+/// Reads floating-point numbers as exposition text writes them: decimal, `NaN`, `+Inf`, `-Inf`.
 final class FloatText {
   /*
    * Most values have few digits, and then the number is exact in two steps: the digits as an integer below 2^53,
@@ -15,9 +15,6 @@ final class FloatText {
 
   /// Beyond this many characters no number is written by a program that means well.
   static final int MAX_LENGTH = 512;
-
-  /// From a million on, numbers are written with an exponent, as Go does.
-  private static final int WIDEST_PLAIN_EXPONENT = 6;
 
   static {
     double power = 1;
@@ -114,63 +111,5 @@ final class FloatText {
     }
     return next < text.length()
         && text.chars().skip(next).allMatch(digit -> digit >= '0' && digit <= '9');
-  }
-
-  /// The shortest text that reads back as the same number, in the layout of Prometheus's own
-  /// writers: `1`, `0.25`, `1e+06`, `NaN`, `+Inf`.
-  static String of(double value) {
-    if (Double.isNaN(value)) {
-      return "NaN";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "+Inf" : "-Inf";
-    }
-    if (value == 0) {
-      return 1 / value < 0 ? "-0" : "0";
-    }
-    return (value < 0 ? "-" : "") + layOut(Math.abs(value));
-  }
-
-  /// As [#of], and with a fraction or an exponent in any case: `1.0`. The canonical form of the
-  /// labels `le` and `quantile`.
-  static String withFraction(double value) {
-    String text = of(value);
-    boolean plainDigits = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-    return plainDigits ? text + ".0" : text;
-  }
-
-  private static String layOut(double value) {
-    String shortest = Double.toString(value);
-    int e = shortest.indexOf('E');
-    String mantissa = e < 0 ? shortest : shortest.substring(0, e);
-    int point = mantissa.indexOf('.');
-    String all = mantissa.substring(0, point) + mantissa.substring(point + 1);
-    int leadingZeros = 0;
-    while (all.charAt(leadingZeros) == '0') {
-      leadingZeros++;
-    }
-    String digits = all.substring(leadingZeros).replaceAll("0+$", "");
-    // value = 0.digits * 10^decimalPoint
-    int decimalPoint =
-        point - leadingZeros + (e < 0 ? 0 : Integer.parseInt(shortest.substring(e + 1)));
-    int exponent = decimalPoint - 1;
-    boolean plain = exponent >= -4 && exponent < WIDEST_PLAIN_EXPONENT;
-    return plain ? plain(digits, decimalPoint) : scientific(digits, exponent);
-  }
-
-  private static String scientific(String digits, int exponent) {
-    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    String width = Math.abs(exponent) < 10 ? "0" : "";
-    return digits.charAt(0) + fraction + (exponent < 0 ? "e-" : "e+") + width + Math.abs(exponent);
-  }
-
-  private static String plain(String digits, int decimalPoint) {
-    if (decimalPoint <= 0) {
-      return "0." + "0".repeat(-decimalPoint) + digits;
-    }
-    if (digits.length() <= decimalPoint) {
-      return digits + "0".repeat(decimalPoint - digits.length());
-    }
-    return digits.substring(0, decimalPoint) + "." + digits.substring(decimalPoint);
   }
 }

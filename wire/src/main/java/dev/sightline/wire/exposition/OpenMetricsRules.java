@@ -2,6 +2,7 @@ package dev.sightline.wire.exposition;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.series.ValueText;
 import dev.sightline.wire.exposition.ExpositionCursor.Entry;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -160,7 +161,7 @@ public final class OpenMetricsRules {
       throw cursor.wrong("a sum cannot be NaN");
     }
     if (notNegative && value < 0) {
-      throw cursor.wrong("this value cannot be negative: " + FloatText.of(value));
+      throw cursor.wrong("this value cannot be negative: " + ValueText.of(value));
     }
     if (family.type == FamilyType.INFO && value != 1) {
       throw cursor.wrong("the value of an info is 1");

@@ -2,6 +2,7 @@ package dev.sightline.wire.exposition;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.series.ValueText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -320,7 +321,7 @@ public final class SeriesLine {
     }
     byte[] digits = labelValue.getBytes(StandardCharsets.UTF_8);
     try {
-      return FloatText.withFraction(FloatText.parse(digits, 0, digits.length));
+      return ValueText.withFraction(FloatText.parse(digits, 0, digits.length));
     } catch (NumberFormatException _) {
       return labelValue;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.series.ValueText;
 import dev.sightline.testkit.Seeds;
 import dev.sightline.wire.exposition.ExpositionCursor.Entry;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ class ExpositionCursorTest {
     return line.metricName()
         + labels.without("__name__")
         + " "
-        + FloatText.of(line.value())
+        + ValueText.of(line.value())
         + (line.hasTimestamp() ? " @" + line.timestampMs() : "")
         + (line.exemplar() == null ? "" : " " + line.exemplar());
   }
