@@ -126,7 +126,7 @@ class StoreDamageTest {
     for (int i = 0; i < SERIES; i++) {
       batch.add(Labels.of("__name__", "m", "i", "" + i), START_MS + minute * 60_000L, minute * i);
     }
-    store.append(batch, Durability.ON_DISK);
+    store.append(batch, Durability.WITHIN_A_SECOND);
   }
 
   private int samplesAfterRestart() {

@@ -4,6 +4,7 @@ import dev.sightline.model.label.CodePointOrder;
 import dev.sightline.storage.failpoint.Failpoints;
 import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.storage.fs.StorageException;
 import dev.sightline.tsdb.block.BlockMeta.Stats;
 import dev.sightline.tsdb.chunk.SampleCursor;
 import dev.sightline.tsdb.chunk.StoredSeries;
@@ -14,11 +15,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes one block into a directory of its own, which gets its name when everything is on disk.
 public final class BlockWriter {
   static final String UNFINISHED = ".tmp-for-creation";
 
+  private static final Logger LOG = LoggerFactory.getLogger(BlockWriter.class);
   private static final int SAMPLES_PER_CHUNK = 120;
 
   private final FileSystem files;
@@ -35,9 +39,19 @@ public final class BlockWriter {
   public BlockMeta write(
       String ulid, long minMs, long maxMs, Collection<? extends StoredSeries> series) {
     Path unfinished = parent.resolve(ulid + UNFINISHED);
+    try {
+      return write(unfinished, ulid, new Range(minMs, maxMs), series);
+    } catch (RuntimeException failure) {
+      removeQuietly(unfinished);
+      throw failure;
+    }
+  }
+
+  private BlockMeta write(
+      Path unfinished, String ulid, Range range, Collection<? extends StoredSeries> series) {
     files.createDirectories(unfinished.resolve("chunks"));
-    Stats stats = writeSeries(unfinished, new Range(minMs, maxMs), series);
-    BlockMeta meta = new BlockMeta(ulid, minMs, maxMs, stats, 1, List.of(ulid));
+    Stats stats = writeSeries(unfinished, range, series);
+    BlockMeta meta = new BlockMeta(ulid, range.minMs, range.maxMs, stats, 1, List.of(ulid));
     if (stats.samples() == 0) {
       new DirectoryRemoval(files).deleteTree(unfinished);
       return meta;
@@ -50,6 +64,15 @@ public final class BlockWriter {
     files.syncDirectory(parent);
     Failpoints.reach("tsdb.block.after-rename");
     return meta;
+  }
+
+  /// Each further try writes a directory of its own: on a full disk they must not pile up.
+  private void removeQuietly(Path unfinished) {
+    try {
+      new DirectoryRemoval(files).deleteTree(unfinished);
+    } catch (StorageException failure) {
+      LOG.warn("cannot delete the unfinished {}", unfinished, failure);
+    }
   }
 
   private record Range(long minMs, long maxMs) {}

@@ -55,16 +55,6 @@ class RecordTest {
   }
 
   @Test
-  void readsTombstones() {
-    ByteSink sink = new ByteSink();
-    sink.u8(RecordType.TOMBSTONES).u64(9).varint(-1).varint(5);
-    List<String> read = new ArrayList<>();
-    TombstonesRecord.read(
-        behindType(sink.toArray()), (ref, min, max) -> read.add(ref + " " + min + ".." + max));
-    assertThat(read).containsExactly("9 -1..5");
-  }
-
-  @Test
   void refusesRecordsThatEndEarly() {
     ByteSink sink = new ByteSink();
     SeriesRecord.begin(sink);
