@@ -17,12 +17,15 @@ final class ObservedContent implements Request.Content {
     /// The body is complete.
     void ended();
 
-    /// The body breaks off.
+    /// The body breaks off, or stops coming.
     void broke(Throwable cause);
   }
 
   private final Content.Source source;
   private final Observer observer;
+
+  /// Whether the reader wants no more; the failure that it reads then is its own.
+  private volatile boolean givenUp;
 
   ObservedContent(Content.Source source, Observer observer) {
     this.source = source;
@@ -47,7 +50,7 @@ final class ObservedContent implements Request.Content {
       return null;
     }
     if (Content.Chunk.isFailure(chunk)) {
-      if (chunk.isLast()) {
+      if (!givenUp) {
         observer.broke(chunk.getFailure());
       }
       return chunk;
@@ -68,6 +71,7 @@ final class ObservedContent implements Request.Content {
 
   @Override
   public void fail(Throwable failure) {
+    givenUp = true;
     source.fail(failure);
   }
 }

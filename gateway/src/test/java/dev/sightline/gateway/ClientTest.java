@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /// What clients do: leave, read slowly, send early, send much.
@@ -195,7 +196,7 @@ class ClientTest {
         seen = written.get();
         sinceNs = System.nanoTime();
       }
-      Thread.yield();
+      LockSupport.parkNanos(TestGateway.POLL_NS);
     }
     return seen;
   }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class FaultTest {
         d.connections(),
         d.headerBytes(),
         Duration.ofMillis(100),
-        Duration.ofMillis(500),
+        Duration.ofMillis(200),
         d.keepAlive(),
         Duration.ofMillis(300),
         Duration.ofMillis(300),
@@ -207,6 +208,52 @@ class FaultTest {
         TestGateway.await(upstream::hasNoConnection, "the upstream to close");
       }
       assertThat(upstream.requests).hasSize(50);
+    }
+  }
+
+  @Test
+  void aBodyThatStopsComingIs408() throws IOException {
+    GatewayLimits limits = impatient();
+    try (RawServer upstream = new RawServer((request, socket) -> request.body());
+        TestGateway gateway = new TestGateway(limits, UpstreamModel.mlflow("m", upstream.uri()));
+        RawClient client = gateway.connect()) {
+      client.send("POST /predict HTTP/1.1\r\nHost: m\r\nContent-Length: 10\r\n\r\n{");
+      assertThat(client.receive().status()).isEqualTo(408);
+      TestGateway.await(upstream::hasNoConnection, "the upstream's call to end");
+    }
+  }
+
+  @Test
+  void aModelThatThinksLongIsNoIdleClient() throws IOException {
+    GatewayLimits limits = impatient();
+    GatewayLimits patient =
+        new GatewayLimits(
+            limits.connections(),
+            limits.headerBytes(),
+            limits.headerTime(),
+            limits.clientIdle(),
+            limits.keepAlive(),
+            limits.connectTime(),
+            Duration.ofSeconds(30),
+            limits.drainTime(),
+            limits.copyBytes(),
+            limits.copiesBytes(),
+            limits.copiesWaiting());
+    int thinkingMs = 3 * (int) limits.clientIdle().toMillis();
+    try (RawServer upstream =
+            new RawServer(
+                (request, socket) -> {
+                  request.body();
+                  socket.setSoTimeout(thinkingMs);
+                  try {
+                    request.in().read();
+                  } catch (SocketTimeoutException _) {
+                    RawServer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                  }
+                });
+        TestGateway gateway = new TestGateway(patient, UpstreamModel.mlflow("m", upstream.uri()));
+        RawClient client = gateway.connect()) {
+      assertThat(client.post("/predict", "{}").text()).isEqualTo("ok");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
@@ -143,6 +144,21 @@ class ForwardingTest {
       assertThat(head.header("Content-Length")).containsExactly("1234");
       assertThat(client.get("/nothing").status()).isEqualTo(204);
       assertThat(client.get("/again").status()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void anUpstreamIsFoundUnderAnyOfItsAddresses() throws IOException {
+    try (RawServer upstream = RawServer.answeringJson("{}");
+        TestGateway gateway =
+            new TestGateway(
+                GatewayLimits.DEFAULT,
+                UpstreamModel.mlflow(
+                    "m", URI.create("http://localhost:" + upstream.uri().getPort())));
+        RawClient client = gateway.connect()) {
+      assertThat(client.get("/ping").status()).isEqualTo(200);
+      assertThat(upstream.onlyRequest().header("Host"))
+          .containsExactly("localhost:" + upstream.uri().getPort());
     }
   }
 

@@ -11,10 +11,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A gateway on a free port, with all that stands around it.
 final class TestGateway implements AutoCloseable {
+  static final long POLL_NS = 500_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   final MeterRegistry registry = new MeterRegistry();
@@ -69,8 +72,7 @@ final class TestGateway implements AutoCloseable {
       if (System.nanoTime() > endNs) {
         throw new AssertionError("waited in vain for " + what);
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(POLL_NS);
     }
   }
 
