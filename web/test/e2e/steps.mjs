@@ -36,7 +36,7 @@ export async function prediction({ page, base }) {
   await page
     .getByRole("button", { name: /^Details of / })
     .first()
-    .click();
+    .click({ timeout: FIRST_DATA_MS });
   await page.getByRole("complementary", { name: "Prediction" }).waitFor();
   expect(page.url().includes("prediction="), `the address is ${page.url()}`);
   await settled(page);
@@ -53,7 +53,7 @@ export async function groundTruth({ page, base }) {
 
 export async function older({ page, base }) {
   await model({ page, base });
-  await page.getByRole("button", { name: "Older" }).click();
+  await page.getByRole("button", { name: "Older" }).click({ timeout: FIRST_DATA_MS });
   await page.getByText(/standing still at/).waitFor();
   expect((await page.getByRole("button", { name: /^Details of / }).count()) > 50, "no second page was loaded");
   await page.getByRole("button", { name: "Back to the newest" }).click();
@@ -65,16 +65,16 @@ export async function explore({ page, base }) {
   const editor = page.locator(".cm-content");
   await editor.waitFor();
   await editor.click();
-  await page.keyboard.type("up");
+  await page.keyboard.type("vector(1)");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Enter");
   await page.locator("canvas").first().waitFor();
-  expect(page.url().includes("g0.expr=up"), `the address is ${page.url()}`);
+  expect(new URL(page.url()).searchParams.get("g0.expr") === "vector(1)", `the address is ${page.url()}`);
   await settled(page);
 }
 
 export async function exploreTable({ page, base }) {
-  await page.goto(`${base}/explore?g0.expr=up&g0.tab=table&g1.expr=vector(1)`);
+  await page.goto(`${base}/explore?g0.expr=vector(1)&g0.tab=table&g1.expr=up`);
   await page.getByText("vector", { exact: true }).first().waitFor();
   await page.locator("tbody tr").first().waitFor();
   await settled(page);
@@ -87,7 +87,7 @@ export async function exploreFailure({ page, base }) {
 }
 
 export async function prometheusLink({ page, base }) {
-  await page.goto(`${base}/graph?g0.expr=up&g0.tab=0&g0.range_input=30m`);
+  await page.goto(`${base}/graph?g0.expr=vector(1)&g0.tab=0&g0.range_input=30m`);
   await page.locator("canvas").first().waitFor();
   const url = new URL(page.url());
   expect(url.pathname.endsWith("/explore"), `the address is ${url}`);
