@@ -34,6 +34,7 @@ final class ScrapePool {
   private final List<Scheduler.Repeating> refreshing = new ArrayList<>();
   private Map<FileDiscovery, List<TargetGroup>> listed = new HashMap<>();
   private List<Labels> dropped = List.of();
+  private boolean overLimit;
   private boolean started;
   private boolean closed;
 
@@ -115,9 +116,12 @@ final class ScrapePool {
     listed.values().forEach(groups::addAll);
     TargetList found = TargetList.of(job, groups);
     dropped = found.dropped();
-    Set<Target> kept = keepsLoops ? new HashSet<>(found.targets()) : Set.of();
+    boolean over = tooMany(found.targets().size());
+    boolean keeps = keepsLoops && over == overLimit;
+    overLimit = over;
+    Set<Target> kept = keeps ? new HashSet<>(found.targets()) : Set.of();
     Map<Labels, ScrapeLoop> ended = stopAllBut(kept);
-    Readers made = tooMany(found.targets().size()) ? ScrapePool::refusing : readers;
+    Readers made = over ? ScrapePool::refusing : readers;
     for (Target target : found.targets()) {
       if (!running.containsKey(target)) {
         start(target, made, ended);

@@ -176,6 +176,11 @@ class ScrapeServiceTest {
       assertThat(service.targets())
           .extracting(each -> each.lastScrape().error())
           .containsOnly("job j has more than 1 targets (target_limit)");
+      service.reload(List.of(with(job("j", "x:1"), one, List.of(), List.of())));
+      pass(10);
+      assertThat(service.targets())
+          .extracting(each -> each.lastScrape().error())
+          .containsExactly("");
     }
   }
 
