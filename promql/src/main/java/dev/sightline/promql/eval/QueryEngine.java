@@ -75,7 +75,8 @@ public final class QueryEngine implements MetricQueries {
       throw new BadQuery(nowhere, "end timestamp must not be before start time");
     }
     long count = (endMs - startMs) / stepMs + 1;
-    if (count > limits.maxSteps() || endMs - startMs < 0) {
+    // As Prometheus counts: the steps between the points.
+    if (count - 1 > limits.maxSteps() || endMs - startMs < 0) {
       throw new BadQuery(
           nowhere,
           String.format(

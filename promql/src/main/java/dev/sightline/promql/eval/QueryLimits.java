@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How much one query may cost.
 ///
 /// @param maxSamples how many samples it may read and compute
-/// @param maxSteps how many points a series of a range query may have
+/// @param maxSteps how many steps a range query may take from its first point
 /// @param subqueryStep the resolution of a subquery that names none
 public record QueryLimits(long maxSamples, int maxSteps, Duration subqueryStep) {
   public static final QueryLimits DEFAULT =

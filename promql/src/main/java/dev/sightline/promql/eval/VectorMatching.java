@@ -57,7 +57,10 @@ final class VectorMatching {
     /// steps by the labels of results, where several results share a group
     private final Map<Labels, BitSet> results = new LinkedHashMap<>();
 
-    /// steps at which the one side has more than one element
+    /// steps at which the one side has an element
+    private final BitSet present = new BitSet();
+
+    /// steps at which it has more than one
     private final BitSet conflicts = new BitSet();
 
     Group(Labels signature) {
@@ -85,13 +88,11 @@ final class VectorMatching {
 
   private void addOne(Row one) {
     Group group = groups.computeIfAbsent(signature.of(one.labels()), Group::new);
-    for (Row other : group.ones) {
-      for (int i = 0; i < one.column().length; i++) {
-        if (one.hasValueAt(i) && other.hasValueAt(i)) {
-          group.conflicts.set(i);
-        }
-      }
-    }
+    BitSet present = presence(one.column());
+    BitSet shared = (BitSet) present.clone();
+    shared.and(group.present);
+    group.conflicts.or(shared);
+    group.present.or(present);
     group.ones.add(one);
   }
 
@@ -137,7 +138,7 @@ final class VectorMatching {
       if (Absent.is(column[i])) {
         continue;
       }
-      boolean partner = hasOne(group, i);
+      boolean partner = group.present.get(i);
       if (!partner) {
         unmatched.set(i);
       }
@@ -153,16 +154,8 @@ final class VectorMatching {
     }
   }
 
-  private static boolean hasOne(Group group, int step) {
-    for (Row one : group.ones) {
-      if (one.hasValueAt(step)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void combine(Group group, Row many, Row one, ColumnSink sink) {
+    evaluator.run().budget().work(result.length);
     Labels labels = resultLabels(many.labels(), one.labels());
     double[] left = manyIsLeft ? many.column() : one.column();
     double[] right = manyIsLeft ? one.column() : many.column();

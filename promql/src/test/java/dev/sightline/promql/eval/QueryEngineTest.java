@@ -61,7 +61,7 @@ class QueryEngineTest {
 
   @Test
   void refusesMoreStepsThanTheLimit() {
-    assertThatThrownBy(() -> engine.range("1", 0, 11_000, 1, Options.DEFAULT))
+    assertThatThrownBy(() -> engine.range("1", 0, 11_001, 1, Options.DEFAULT))
         .isInstanceOf(QueryException.BadQuery.class)
         .hasMessage(
             "exceeded maximum resolution of 11,000 points per timeseries."
