@@ -56,20 +56,25 @@ final class Dispatcher extends Handler.Abstract {
     long startNs = clock.monotonicNs();
     Passage passage = new Passage();
     Reply reply = answer(request, passage);
+    Exception broken = null;
     try {
       send(reply, request, response);
+    } catch (IOException | UncheckedIOException gone) {
+      broken = gone;
+    } catch (RuntimeException bug) {
+      LOG.log(Level.ERROR, "answer to " + passage.route + " broke off", bug);
+      broken = bug;
+    }
+    meters.answered(
+        passage.route, request.getMethod(), response.getStatus(), clock.monotonicNs() - startNs);
+    if (broken != null) {
+      callback.failed(broken);
+    } else {
       if (reply.status() >= 400) {
         UnreadBody.discard(request, limits, clock);
       }
       callback.succeeded();
-    } catch (IOException | UncheckedIOException gone) {
-      callback.failed(gone);
-    } catch (RuntimeException bug) {
-      LOG.log(Level.ERROR, "answer to " + passage.route + " broke off", bug);
-      callback.failed(bug);
     }
-    meters.answered(
-        passage.route, request.getMethod(), response.getStatus(), clock.monotonicNs() - startNs);
     return true;
   }
 
