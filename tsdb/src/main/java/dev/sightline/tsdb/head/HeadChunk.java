@@ -10,51 +10,44 @@ import org.jspecify.annotations.Nullable;
 final class HeadChunk {
   private final long minMs;
   private long maxMs;
-  private int count;
 
-  /// null once the chunk is finished; written after `finished`
+  /// null once the chunk is finished; written after the other fields
   private volatile @Nullable XorAppender appender;
 
   private byte[] finished = new byte[0];
+  private int finishedCount;
 
-  HeadChunk(long minMs) {
+  HeadChunk(long minMs, XorAppender appender) {
     this.minMs = minMs;
-    this.maxMs = minMs;
-    this.appender = new XorAppender();
-  }
-
-  void append(long timestampMs, double value) {
-    growing().append(timestampMs, value);
-    maxMs = timestampMs;
-    count++;
+    this.appender = appender;
   }
 
   /// Lays the samples into an array of their length; nothing is appended from now on.
-  void finish() {
-    finished = growing().toChunk();
-    appender = null;
-  }
-
-  /// The appender of a chunk that is not finished.
-  XorAppender growing() {
+  ///
+  /// @param maxMs the time of the last sample
+  void finish(long maxMs) {
     XorAppender present = appender;
     if (present == null) {
-      throw new IllegalStateException("BUG: chunk is finished");
+      throw new IllegalStateException("BUG: chunk is finished already");
     }
-    return present;
+    this.maxMs = maxMs;
+    finished = present.toChunk();
+    finishedCount = present.count();
+    appender = null;
   }
 
   long minMs() {
     return minMs;
   }
 
-  /// Of the last sample. For readers: only of a chunk behind which they see another.
+  /// The time of the last sample of a finished chunk.
   long maxMs() {
     return maxMs;
   }
 
   int count() {
-    return count;
+    XorAppender present = appender;
+    return present == null ? finishedCount : present.count();
   }
 
   /// @param samples how many to walk

@@ -5,6 +5,7 @@ import dev.sightline.tsdb.chunk.ChunkSpan;
 import dev.sightline.tsdb.chunk.XorAppender;
 import dev.sightline.tsdb.chunk.XorCursor;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// One series of the head: its chunks, the last of them growing, and what came late.
 ///
@@ -19,6 +20,10 @@ final class HeadSeries {
   // of the writer
   private HeadChunk[] chunks = NO_CHUNKS;
   private int chunkCount;
+
+  /// of the last chunk, kept here because every sample goes there; null if there are no chunks
+  private @Nullable XorAppender growing;
+
   private LateSamples late = LateSamples.NONE;
   private long lastMs = Long.MIN_VALUE;
   private long lastBits;
@@ -83,31 +88,31 @@ final class HeadSeries {
 
   /// @param timestampMs above [#lastMs]
   void append(long timestampMs, double value) {
-    HeadChunk chunk = chunkFor(timestampMs);
-    chunk.append(timestampMs, value);
-    if (ChunkSpan.isTimeToPredict(chunk.count())) {
-      chunkEndMs = ChunkSpan.predictedEndMs(chunk.minMs(), timestampMs, chunkEndMs);
+    XorAppender into = growing;
+    if (into == null || timestampMs >= chunkEndMs || ChunkSpan.isFull(into)) {
+      into = nextChunk(timestampMs);
+    }
+    into.append(timestampMs, value);
+    if (ChunkSpan.isTimeToPredict(into.count())) {
+      chunkEndMs =
+          ChunkSpan.predictedEndMs(chunks[chunkCount - 1].minMs(), timestampMs, chunkEndMs);
     }
     lastMs = timestampMs;
     lastBits = Double.doubleToRawLongBits(value);
     promisedMs = Math.max(promisedMs, timestampMs);
   }
 
-  private HeadChunk chunkFor(long timestampMs) {
-    if (chunkCount > 0) {
-      HeadChunk last = chunks[chunkCount - 1];
-      XorAppender growing = last.growing();
-      if (timestampMs < chunkEndMs && !ChunkSpan.isFull(growing)) {
-        return last;
-      }
-      last.finish();
+  private XorAppender nextChunk(long timestampMs) {
+    if (growing != null) {
+      chunks[chunkCount - 1].finish(lastMs);
     }
     if (chunkCount == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunkCount + Math.max(1, chunkCount / 2));
     }
-    HeadChunk fresh = new HeadChunk(timestampMs);
-    chunks[chunkCount++] = fresh;
+    XorAppender fresh = new XorAppender();
+    chunks[chunkCount++] = new HeadChunk(timestampMs, fresh);
     chunkEndMs = ChunkSpan.rangeEndMs(timestampMs);
+    growing = fresh;
     return fresh;
   }
 
@@ -180,17 +185,22 @@ final class HeadSeries {
   /// @return true if nothing is left: the series has ended
   boolean truncate(long beforeMs) {
     int first = 0;
-    while (first < chunkCount && chunks[first].maxMs() < beforeMs) {
+    while (first < chunkCount && maxMs(first) < beforeMs) {
       first++;
     }
     if (first > 0) {
       chunks = Arrays.copyOfRange(chunks, first, chunkCount);
       chunkCount -= first;
+      growing = chunkCount == 0 ? null : growing;
     }
     late = late.from(beforeMs);
     ended = chunkCount == 0 && late.isEmpty();
     publish();
     return ended;
+  }
+
+  private long maxMs(int chunk) {
+    return chunk == chunkCount - 1 ? lastMs : chunks[chunk].maxMs();
   }
 
   /// The earliest time of a sample; `Long.MAX_VALUE` if there are none.
