@@ -37,7 +37,7 @@ class ClientTest {
         client.send("POST /predict HTTP/1.1\r\nHost: m\r\nContent-Length: 2\r\n\r\n{}");
         asked.await();
         client.leave(reset);
-        assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(ended.await(15, TimeUnit.SECONDS)).isTrue();
         TestGateway.await(
             () -> gateway.meter("http_requests_total", "status", "499") == 1, "a 499");
         assertThat(gateway.meter("active_requests")).isZero();
@@ -64,7 +64,7 @@ class ClientTest {
         client.send("POST /predict HTTP/1.1\r\nHost: m\r\nContent-Length: 10\r\n\r\n{}");
         TestGateway.await(() -> !upstream.requests.isEmpty(), "the request");
       }
-      assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(15, TimeUnit.SECONDS)).isTrue();
       TestGateway.await(() -> gateway.meter("http_requests_total", "status", "499") == 1, "a 499");
     }
   }
@@ -87,7 +87,7 @@ class ClientTest {
       try (RawClient client = gateway.connect()) {
         assertThat(client.get("/stream").chunk()).hasSize(1);
       }
-      assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(ended.await(15, TimeUnit.SECONDS)).isTrue();
     }
   }
 
