@@ -4,6 +4,7 @@ module sightline.api {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
   requires sightline.wire;
+  requires transitive sightline.collect;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.http2.common;

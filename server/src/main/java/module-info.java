@@ -3,5 +3,22 @@
 module sightline.server {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires info.picocli;
+  requires jdk.unsupported;
   requires org.slf4j;
+  requires transitive sightline.api;
+  requires transitive sightline.collect;
+  requires sightline.demo;
+  requires transitive sightline.gateway;
+  requires transitive sightline.predictions;
+  requires sightline.promql;
+  requires sightline.storage;
+  requires transitive sightline.tsdb;
+  requires sightline.wire;
+
+  exports dev.sightline.server;
+  exports dev.sightline.server.config;
+
+  opens dev.sightline.server.cli to
+      info.picocli;
 }

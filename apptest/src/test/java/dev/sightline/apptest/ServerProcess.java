@@ -1,0 +1,165 @@
+package dev.sightline.apptest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/// The packaged server as a process of its own, on free ports.
+final class ServerProcess implements AutoCloseable {
+  private static final Path TARGET =
+      Path.of(System.getProperty("sightline.root", ".."), "server", "target");
+  private static final Pattern ADDRESS = Pattern.compile("^(listening|gateway) on (http\\S+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final ConcurrentLinkedQueue<String> output = new ConcurrentLinkedQueue<>();
+  private final CountDownLatch listening;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private volatile URI server = URI.create("http://unknown");
+  private volatile URI gateway = URI.create("http://unknown");
+
+  /// @param gateways how many gateway addresses will be printed: 0 or 1
+  private ServerProcess(Process process, int gateways) {
+    this.process = process;
+    this.listening = new CountDownLatch(1 + gateways);
+    Thread.ofVirtual().start(this::readOutput);
+  }
+
+  /// Starts a command such as `demo`, with free ports and its data in `data`, and waits until it
+  /// listens.
+  static ServerProcess start(Path data, int gateways, String... command) throws Exception {
+    if (!Files.exists(TARGET.resolve("lib"))) {
+      throw new IllegalStateException(TARGET + " holds no packaged server: run ./build verify");
+    }
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+    words.add("--sun-misc-unsafe-memory-access=allow");
+    words.addAll(
+        List.of(
+            "-cp", TARGET.resolve("sightline-server.jar") + ":" + TARGET.resolve("lib") + "/*"));
+    words.add("dev.sightline.server.cli.Main");
+    words.addAll(List.of(command));
+    words.addAll(List.of("--listen", "127.0.0.1:0", "--gateway", "127.0.0.1:0"));
+    words.addAll(List.of("--data", data.toString()));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    ServerProcess server = new ServerProcess(process, gateways);
+    if (!server.listening.await(60, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the server does not listen:\n" + server.output());
+    }
+    return server;
+  }
+
+  URI server() {
+    return server;
+  }
+
+  URI gateway() {
+    return gateway;
+  }
+
+  String output() {
+    return String.join("\n", output);
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(server.resolve(path)).build());
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return post(server.resolve(path), json);
+  }
+
+  HttpResponse<String> post(URI uri, String json) {
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  /// The answer of a GET as JSON.
+  JsonNode json(String path) {
+    return JSON.readTree(get(path).body());
+  }
+
+  /// The value of an instant query with one element, or NaN where there is none.
+  double query(String promql) {
+    String encoded = java.net.URLEncoder.encode(promql, StandardCharsets.UTF_8);
+    JsonNode result = json("/api/v1/query?query=" + encoded).path("data").path("result");
+    return result.isEmpty()
+        ? Double.NaN
+        : Double.parseDouble(result.path(0).path("value").path(1).asString());
+  }
+
+  /// Ends the process as a power switch would.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /// Asks the process to end, and waits.
+  ///
+  /// @return the exit status
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(40, TimeUnit.SECONDS)) {
+      throw new AssertionError("the server does not end:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    client.close();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new AssertionError(request + " failed; the server said:\n" + output(), failure);
+    } catch (InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private void readOutput() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.add(line);
+        Matcher address = ADDRESS.matcher(line);
+        if (address.find()) {
+          if (address.group(1).equals("gateway")) {
+            gateway = URI.create(address.group(2));
+          } else {
+            server = URI.create(address.group(2));
+          }
+          listening.countDown();
+        }
+      }
+    } catch (IOException _) {
+      output.add("(output ends)");
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.sightline.server;
+
+import dev.sightline.api.http.ApiError;
+import dev.sightline.api.http.ApiException;
+import dev.sightline.api.http.Faces;
+import dev.sightline.api.http.HttpListener;
+import dev.sightline.api.http.Pages;
+import dev.sightline.api.http.Readiness;
+import dev.sightline.api.http.Routes;
+import dev.sightline.api.models.ModelsApi;
+import dev.sightline.api.prometheus.HealthApi;
+import dev.sightline.api.prometheus.LifecycleApi;
+import dev.sightline.api.prometheus.MetersApi;
+import dev.sightline.api.prometheus.QueryApi;
+import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.SeriesApi;
+import dev.sightline.api.prometheus.StatusApi;
+import dev.sightline.api.prometheus.TargetsApi;
+import dev.sightline.collect.host.HostMetrics;
+import dev.sightline.collect.meter.MeterWriter;
+import dev.sightline.collect.meter.MeterWriter.Origin;
+import dev.sightline.collect.scrape.ScrapeService;
+import dev.sightline.gateway.Gateway;
+import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.meter.MeterFamily;
+import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.time.Clock;
+import dev.sightline.model.time.Scheduler;
+import dev.sightline.predictions.PredictionStore;
+import dev.sightline.promql.eval.QueryEngine;
+import dev.sightline.promql.eval.QueryLimits;
+import dev.sightline.promql.parse.PromqlParser;
+import dev.sightline.server.config.Address;
+import dev.sightline.server.config.ServerConfig;
+import dev.sightline.storage.fs.DiskFileSystem;
+import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.tsdb.TimeSeriesStore;
+import dev.sightline.tsdb.TsdbDirectories;
+import dev.sightline.wire.exposition.ExpositionWriter;
+import dev.sightline.wire.yaml.ConfigException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The whole process: stores, languages, watchers and faces, wired by hand.
+public final class Sightline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sightline.class);
+  private static final Path PROC = Path.of("/proc");
+  private static final Path SYS = Path.of("/sys");
+
+  private final Supplier<ServerConfig> configuration;
+  private final ServerConfig config;
+  private final Clock clock;
+  private final Scheduler scheduler;
+  private final FileSystem files = new DiskFileSystem();
+
+  /// What the process counts of itself.
+  private final MeterRegistry ownMeters = new MeterRegistry();
+
+  /// What it counts of the models behind its gateway.
+  private final MeterRegistry modelMeters = new MeterRegistry();
+
+  private final Readiness readiness = new Readiness("opening the stores");
+  private final Routes routes = new Routes();
+  private final LateSink captured = new LateSink();
+  private final Lifecycle stores = new Lifecycle();
+  private final Lifecycle faces = new Lifecycle();
+
+  private @Nullable HttpListener http;
+  private @Nullable Gateway gateway;
+  private @Nullable ScrapeService scrapes;
+
+  private Sightline(Supplier<ServerConfig> configuration, Clock clock, Scheduler scheduler) {
+    this.configuration = configuration;
+    this.config = configuration.get();
+    this.clock = clock;
+    this.scheduler = scheduler;
+  }
+
+  /// Opens the stores, wires the parts, listens. What was opened is closed again if a later part
+  /// fails.
+  ///
+  /// @param configuration asked now, and again at every reload
+  public static Sightline start(
+      Supplier<ServerConfig> configuration, Clock clock, Scheduler scheduler) {
+    Sightline sightline = new Sightline(configuration, clock, scheduler);
+    try {
+      sightline.wire();
+      return sightline;
+    } catch (RuntimeException failure) {
+      sightline.close();
+      throw failure;
+    }
+  }
+
+  /// The whole shape of the process. The faces come first, so that calls reach the models while
+  /// logs are read back.
+  private void wire() {
+    stores.keep("data directory", files.lock(created(config.data())));
+    http = faces.keep("http", openHttp());
+    gateway = config.gateway().models().isEmpty() ? null : faces.keep("gateway", openGateway());
+
+    TimeSeriesStore metrics = stores.keep("metrics", openMetrics());
+    PredictionStore predictions = stores.keep("predictions", openPredictions());
+    captured.open(predictions);
+
+    write(
+        "node", new HostMetrics(PROC, SYS, config.data(), clock)::read, Origin.ELSEWHERE, metrics);
+    write("sightline", ownMeters::read, Origin.THIS_PROCESS, metrics);
+    MeterWriter models = write("gateway", modelMeters::read, Origin.THIS_PROCESS, metrics);
+    scrapes =
+        stores.keep(
+            "scrapes",
+            ScrapeService.start(config.scraping().jobs(), metrics, clock, scheduler, ownMeters));
+    stores.keep(
+        "gateway scrape watch", GatewayScrapes.watch(scrapes, models, gatewayAddress(), scheduler));
+
+    QueryEngine queries = new QueryEngine(metrics, QueryLimits.DEFAULT, clock);
+    QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
+    new QueryApi(queries, pool, clock).addTo(routes);
+    new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
+    new TargetsApi(scrapes).addTo(routes);
+    new ModelsApi(predictions, predictions, tasks(), clock).addTo(routes);
+    new StatusApi(facts(), clock).addTo(routes);
+    new LifecycleApi(this::reload).addTo(routes);
+    readiness.ready();
+  }
+
+  private HttpListener openHttp() {
+    new HealthApi(readiness).addTo(routes);
+    new MetersApi(ownMeters).addTo(routes);
+    Pages pages = new Pages(Sightline.class.getClassLoader(), "web", "/");
+    return HttpListener.open(
+        config.http(), new Faces(routes, pages, readiness), ownMeters, clock, scheduler);
+  }
+
+  private Gateway openGateway() {
+    return Gateway.open(
+        config.gateway(),
+        new Gateway.Parts(modelMeters, clock, scheduler),
+        captured,
+        () -> ExpositionWriter.write(modelMeters.read()));
+  }
+
+  private TimeSeriesStore openMetrics() {
+    return TimeSeriesStore.open(
+        files, TsdbDirectories.below(config.data()), config.metrics(), clock, scheduler, ownMeters);
+  }
+
+  private PredictionStore openPredictions() {
+    return PredictionStore.open(
+        files,
+        config.data().resolve("predictions"),
+        config.predictions(),
+        clock,
+        scheduler,
+        ownMeters);
+  }
+
+  private MeterWriter write(
+      String job, Supplier<List<MeterFamily>> meters, Origin origin, TimeSeriesStore metrics) {
+    Labels labels =
+        Labels.of(
+            "job",
+            job,
+            "instance",
+            job.equals("gateway") ? gatewayAddress() : address().getAuthority());
+    return stores.keep(
+        job + " meters",
+        new MeterWriter(meters, origin, new MeterWriter.Target(metrics, labels), clock, scheduler));
+  }
+
+  /// Where people and clients find this process.
+  public URI address() {
+    HttpListener listener = Objects.requireNonNull(http);
+    String scheme = config.http().tls() == null ? "http" : "https";
+    return URI.create(
+        scheme + "://" + new Address(reachable(config.http().listenHost()), listener.port()));
+  }
+
+  /// `HOST:PORT` of the gateway; empty where there is none.
+  public String gatewayAddress() {
+    Gateway listener = gateway;
+    return listener == null
+        ? ""
+        : new Address(reachable(config.gateway().listenHost()), listener.port()).toString();
+  }
+
+  /// Takes over what can change while the process runs: what is scraped, and the models behind the
+  /// gateway.
+  ///
+  /// @throws ApiException if the configuration cannot be used now; the old one stays
+  public synchronized void reload() {
+    ServerConfig next;
+    try {
+      next = configuration.get();
+    } catch (ConfigException | IllegalArgumentException bad) {
+      LOG.error("the configuration was not read again, the old one stays: {}", bad.getMessage());
+      throw new ApiException(ApiError.badData(String.valueOf(bad.getMessage())));
+    }
+    if (scrapes != null) {
+      scrapes.reload(next.scraping().jobs());
+    }
+    if (gateway != null) {
+      gateway.reconfigure(next.gateway());
+    }
+    LOG.info("the configuration was read again");
+  }
+
+  /// Lets calls in flight end, writes down what was captured, and closes the stores.
+  @Override
+  public void close() {
+    readiness.notReady("stopping");
+    captured.giveUp();
+    faces.close();
+    stores.close();
+  }
+
+  private Path created(Path directory) {
+    files.createDirectories(directory);
+    return directory;
+  }
+
+  private Map<String, String> tasks() {
+    return config.gateway().models().stream()
+        .collect(
+            Collectors.toMap(
+                UpstreamModel::name, model -> model.task().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private StatusApi.Facts facts() {
+    return new StatusApi.Facts(Version.current(), "", clock.nowMs(), () -> "", Map.of());
+  }
+
+  /// An address that listens everywhere is reached on this machine by its loopback name.
+  private static String reachable(String host) {
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.sightline.server.cli;
+
+import dev.sightline.server.config.ConfigReader;
+import dev.sightline.server.config.ServerConfig;
+import dev.sightline.wire.yaml.ConfigException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// `sightline check`: reads every file that the flags name, and starts nothing.
+@Command(
+    name = "check",
+    description = "Checks the configuration files that the flags name.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private final ServeOptions options = new ServeOptions();
+
+  @Override
+  public Integer call() {
+    try {
+      ServerConfig config = ConfigReader.read(options.flags());
+      System.out.printf(
+          "valid: %d models, %d scrape jobs%n",
+          config.gateway().models().size(), config.scraping().jobs().size());
+      config.scraping().notUsed().forEach(note -> System.out.println("not used: " + note));
+      return 0;
+    } catch (ConfigException | IllegalArgumentException bad) {
+      System.err.println(bad.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sightline.server.cli;
+
+import dev.sightline.demo.Demo;
+import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.server.Sightline;
+import dev.sightline.server.config.ConfigReader;
+import dev.sightline.server.config.Flags;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `sightline demo`: the server, with a real small model behind its gateway and a little traffic.
+@Command(
+    name = "demo",
+    description = "Runs the server with a small sentiment model behind its gateway.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @Mixin private final ServeOptions options = new ServeOptions();
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "With which the demo sends ground truth, where server.auth is configured.")
+  private String token = Objects.requireNonNullElse(System.getenv("SIGHTLINE_TOKEN"), "");
+
+  @Override
+  public Integer call() {
+    try (Demo demo = Demo.start()) {
+      System.out.println("demo: " + demo.accuracy());
+      Flags flags = options.flags();
+      Flags kept =
+          flags.data() == null && flags.config() == null
+              ? flags.keeping(Path.of("demo-data"))
+              : flags;
+      UpstreamModel model = UpstreamModel.mlflow(Demo.MODEL, demo.modelUri());
+      return Serving.run(
+          () -> ConfigReader.read(kept).withModel(model),
+          sightline -> watch(demo, sightline),
+          System.out,
+          System.err);
+    }
+  }
+
+  private void watch(Demo demo, Sightline sightline) {
+    URI page =
+        demo.watch(
+            URI.create("http://" + sightline.gatewayAddress()),
+            sightline.address(),
+            token.isEmpty() ? null : token);
+    System.out.println("demo: try the model on " + page);
+    System.out.println("demo: watch it on " + sightline.address() + "/models/" + Demo.MODEL);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sightline.server.config;
+
+import dev.sightline.api.auth.AuthConfig;
+import dev.sightline.api.http.HttpConfig;
+import dev.sightline.api.http.HttpLimits;
+import dev.sightline.collect.config.PrometheusConfig;
+import dev.sightline.gateway.GatewayConfig;
+import dev.sightline.gateway.GatewayLimits;
+import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.predictions.PredictionStoreOptions;
+import dev.sightline.tsdb.TsdbOptions;
+import dev.sightline.wire.yaml.YamlFile;
+import dev.sightline.wire.yaml.YamlMap;
+import dev.sightline.wire.yaml.YamlNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the configuration file and lets the command line override it.
+///
+/// A key that is not known is an error, with its place and the key that was probably meant.
+public final class ConfigReader {
+  private static final String DEFAULT_LISTEN = "127.0.0.1:7444";
+  private static final String DEFAULT_GATEWAY = "127.0.0.1:8000";
+
+  private final Flags flags;
+
+  private ConfigReader(Flags flags) {
+    this.flags = flags;
+  }
+
+  /// @throws dev.sightline.wire.yaml.ConfigException for a fault in a file, with its place
+  /// @throws IllegalArgumentException for a fault in a flag, in the user's words
+  public static ServerConfig read(Flags flags) {
+    Path file = flags.config();
+    YamlNode root =
+        file == null
+            ? new YamlFile("(no configuration file)", Path.of(""), System::getenv).parse("")
+            : YamlFile.read(file);
+    return new ConfigReader(flags).read(root);
+  }
+
+  private ServerConfig read(YamlNode root) {
+    try (YamlMap file = root.asMap();
+        YamlMap server = file.map("server");
+        YamlMap metrics = file.map("metrics");
+        YamlMap predictions = file.map("predictions")) {
+      HttpConfig http = http(server);
+      GatewayConfig gateway = gateway(server, file.list("models"));
+      return new ServerConfig(
+          http,
+          data(server.find("data")),
+          metrics(metrics),
+          scraping(metrics),
+          predictions(predictions),
+          gateway);
+    }
+  }
+
+  private HttpConfig http(YamlMap server) {
+    Address address = address(server, "listen", flags.listen(), DEFAULT_LISTEN);
+    AuthConfig auth = AuthReader.read(server);
+    HttpConfig.Tls tls = tls(server.find("tls"));
+    Supplier<HttpConfig> config =
+        () ->
+            new HttpConfig(
+                address.host(), address.port(), tls, auth, flags.open(), HttpLimits.DEFAULT);
+    return flags.listen() == null ? Checked.at(server.node(), config) : config.get();
+  }
+
+  private GatewayConfig gateway(YamlMap server, List<YamlNode> nodes) {
+    Address address = address(server, "gateway", flags.gateway(), DEFAULT_GATEWAY);
+    List<UpstreamModel> models = nodes.stream().map(ModelReader::read).toList();
+    Supplier<GatewayConfig> config =
+        () ->
+            new GatewayConfig(address.host(), address.port(), false, models, GatewayLimits.DEFAULT);
+    return nodes.isEmpty() ? config.get() : Checked.at(nodes.getFirst(), config);
+  }
+
+  private static Address address(
+      YamlMap server, String key, @Nullable String flag, String otherwise) {
+    YamlNode node = server.find(key);
+    if (flag != null) {
+      try {
+        return Address.parse(flag);
+      } catch (IllegalArgumentException bad) {
+        throw new IllegalArgumentException("--" + key + " " + bad.getMessage(), bad);
+      }
+    }
+    return node == null
+        ? Address.parse(otherwise)
+        : Checked.at(node, () -> Address.parse(node.asText()));
+  }
+
+  private Path data(@Nullable YamlNode node) {
+    Path flag = flags.data();
+    if (flag != null) {
+      return flag.toAbsolutePath().normalize();
+    }
+    return node == null ? Path.of("data").toAbsolutePath() : node.asPath();
+  }
+
+  private static HttpConfig.@Nullable Tls tls(@Nullable YamlNode node) {
+    if (node == null) {
+      return null;
+    }
+    try (YamlMap tls = node.asMap()) {
+      return new HttpConfig.Tls(tls.need("cert_file").asPath(), tls.need("key_file").asPath());
+    }
+  }
+
+  private static TsdbOptions metrics(YamlMap metrics) {
+    YamlNode retention = metrics.find("retention");
+    return retention == null
+        ? TsdbOptions.DEFAULT
+        : Checked.at(retention, () -> TsdbOptions.DEFAULT.withRetention(retention.asDuration()));
+  }
+
+  private PrometheusConfig scraping(YamlMap metrics) {
+    PrometheusConfig own = PrometheusConfig.read(metrics, System::getenv);
+    Path original = flags.prometheusConfig();
+    return original == null ? own : PrometheusConfig.read(original);
+  }
+
+  private static PredictionStoreOptions predictions(YamlMap predictions) {
+    YamlNode retention = predictions.find("retention");
+    return retention == null
+        ? PredictionStoreOptions.DEFAULT
+        : Checked.at(
+            retention, () -> PredictionStoreOptions.DEFAULT.withRetention(retention.asDuration()));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sightline.server.config;
+
+import dev.sightline.api.http.HttpConfig;
+import dev.sightline.collect.config.PrometheusConfig;
+import dev.sightline.gateway.GatewayConfig;
+import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.predictions.PredictionStoreOptions;
+import dev.sightline.tsdb.TsdbOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All settings, checked: whoever holds one of these may trust it. File form:
+/// `docs/configuration.md`.
+///
+/// @param http the main listener
+/// @param data the directory that everything is kept in
+/// @param gateway opened only if it has models
+public record ServerConfig(
+    HttpConfig http,
+    Path data,
+    TsdbOptions metrics,
+    PrometheusConfig scraping,
+    PredictionStoreOptions predictions,
+    GatewayConfig gateway) {
+  /// The same with one more model behind the gateway, in front of the others.
+  public ServerConfig withModel(UpstreamModel model) {
+    List<UpstreamModel> models = new ArrayList<>(gateway.models());
+    models.addFirst(model);
+    GatewayConfig more =
+        new GatewayConfig(
+            gateway.listenHost(),
+            gateway.port(),
+            gateway.inheritSocket(),
+            models,
+            gateway.limits());
+    return new ServerConfig(http, data, metrics, scraping, predictions, more);
+  }
+}
