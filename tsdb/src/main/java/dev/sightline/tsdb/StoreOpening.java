@@ -6,6 +6,7 @@ import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import dev.sightline.storage.fs.DirectoryLock;
 import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.wal.LogOptions;
 import dev.sightline.storage.wal.WriteAheadLog;
 import dev.sightline.tsdb.block.Block;
@@ -106,9 +107,14 @@ record StoreOpening(
   }
 
   private double logBytes() {
-    return files.list(directories.log()).stream()
-        .filter(path -> path.getFileName().toString().matches("\\d+"))
-        .mapToLong(files::sizeBytes)
-        .sum();
+    try {
+      return files.list(directories.log()).stream()
+          .filter(path -> path.getFileName().toString().matches("\\d+"))
+          .mapToLong(files::sizeBytes)
+          .sum();
+    } catch (StorageException _) {
+      // a file has gone between the two calls, or the disk refuses: no number now
+      return Double.NaN;
+    }
   }
 }
