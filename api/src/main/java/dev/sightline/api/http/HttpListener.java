@@ -37,6 +37,9 @@ public final class HttpListener implements AutoCloseable {
   private static final int HTTP2_EVENTS_PER_SECOND = 200;
   private static final long CLOSE_WITHIN_MS = 10_000;
 
+  /// A stream is silent while its answer is worked out, so this is longer than any query may take.
+  private static final long SILENT_STREAM_MS = 150_000;
+
   private final Server server;
   private final ServerConnector connector;
   private final ConnectionGuard guard;
@@ -124,7 +127,7 @@ public final class HttpListener implements AutoCloseable {
     HttpConfig.Tls tls = config.tls();
     if (tls == null) {
       return new ConnectionFactory[] {
-        new HttpConnectionFactory(http), careful(new PriorKnowledge(http), config)
+        new HttpConnectionFactory(http), careful(new PriorKnowledge(http))
       };
     }
     http.addCustomizer(new SecureRequestCustomizer(false));
@@ -138,7 +141,7 @@ public final class HttpListener implements AutoCloseable {
     return new ConnectionFactory[] {
       new SslConnectionFactory(context, "alpn"),
       alpn,
-      careful(new HTTP2ServerConnectionFactory(http), config),
+      careful(new HTTP2ServerConnectionFactory(http)),
       new HttpConnectionFactory(http)
     };
   }
@@ -160,15 +163,13 @@ public final class HttpListener implements AutoCloseable {
             "sightline",
             UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
             UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR));
-    http.setIdleTimeout(limits.idleTime().toMillis());
     return http;
   }
 
-  private static ConnectionFactory careful(
-      AbstractHTTP2ServerConnectionFactory http2, HttpConfig config) {
+  private static ConnectionFactory careful(AbstractHTTP2ServerConnectionFactory http2) {
     http2.setMaxConcurrentStreams(100);
     http2.setRateControlFactory(new WindowRateControl.Factory(HTTP2_EVENTS_PER_SECOND));
-    http2.setStreamIdleTimeout(config.limits().idleTime().toMillis());
+    http2.setStreamIdleTimeout(SILENT_STREAM_MS);
     return http2;
   }
 
