@@ -16,7 +16,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
@@ -28,17 +31,14 @@ class TlsTest {
       new HttpConfig.Tls(FILES.resolve("cert.pem"), FILES.resolve("key.pem"));
 
   private static HttpListener open(HttpConfig.Tls tls) {
+    return open(tls, HttpLimits.DEFAULT, _ -> Reply.text(200, "hello"));
+  }
+
+  private static HttpListener open(HttpConfig.Tls tls, HttpLimits limits, CallHandler hello) {
     Routes routes = new Routes();
-    routes.add(
-        new Route(
-            "GET",
-            PathTemplate.of("/hello"),
-            Permission.QUERY,
-            "",
-            List.of(),
-            _ -> Reply.text(200, "hello")));
+    routes.add(new Route("GET", PathTemplate.of("/hello"), Permission.QUERY, "", List.of(), hello));
     return HttpListener.open(
-        new HttpConfig("127.0.0.1", 0, tls, AuthConfig.OFF, false, HttpLimits.DEFAULT),
+        new HttpConfig("127.0.0.1", 0, tls, AuthConfig.OFF, false, limits),
         new Faces(routes, null, new Readiness("the test")),
         new MeterRegistry(),
         new SystemClock(),
@@ -58,6 +58,28 @@ class TlsTest {
         assertThat(reply.headers().firstValue("Strict-Transport-Security"))
             .hasValue("max-age=31536000");
       }
+    }
+  }
+
+  /// The server's idle time is what is tested here, and it runs on the machine's clock.
+  @Test
+  void anAnswerMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
+    HttpLimits hasty =
+        new HttpLimits(
+            10, 8_192, Duration.ofSeconds(1), Duration.ofMillis(200), 10_000, 10_000, 100);
+    CountDownLatch never = new CountDownLatch(1);
+    CallHandler slow =
+        _ -> {
+          try {
+            return Reply.text(200, "late: " + never.await(900, TimeUnit.MILLISECONDS));
+          } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+          }
+        };
+    try (HttpListener listener = open(TLS, hasty, slow)) {
+      assertThat(hello(listener.port(), HttpClient.Version.HTTP_2).body()).isEqualTo("late: false");
+      assertThat(hello(listener.port(), HttpClient.Version.HTTP_1_1).body())
+          .isEqualTo("late: false");
     }
   }
 
