@@ -31,3 +31,13 @@ need_node() {
   echo "Sightline's pages are built with Node.js 20.19 or newer; this is $(node --version)." >&2
   return 1
 }
+
+# The browser test needs Chromium; where it can be installed without asking anyone, it is.
+want_browser() {
+  [ -x "${CHROMIUM:-/usr/bin/chromium}" ] && return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "Installing Chromium for the browser test (once) …" >&2
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null && return 0
+  fi
+  echo "There is no Chromium (Debian's package 'chromium'): the browser test is left out." >&2
+}

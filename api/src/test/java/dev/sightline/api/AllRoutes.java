@@ -15,8 +15,14 @@ import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
+import dev.sightline.api.prometheus.TargetsApi;
+import dev.sightline.collect.scrape.ScrapeService;
 import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.series.SampleBatch;
+import dev.sightline.model.series.SeriesSink.Durability;
+import dev.sightline.model.series.SeriesSink.Outcome;
 import dev.sightline.testkit.FakeClock;
+import java.util.List;
 import java.util.Map;
 
 /// Every route that this module has, over stores in memory.
@@ -28,16 +34,23 @@ public final class AllRoutes {
     FakeMetrics metrics = new FakeMetrics();
     FakePredictions predictions = new FakePredictions();
     QueryPool pool = new QueryPool(QueryPool.Limits.DEFAULT);
+    MeterRegistry meters = new MeterRegistry();
     Routes routes = new Routes();
     new HealthApi(new Readiness("the test")).addTo(routes);
     new OpenApi(routes, "0.1.0").addTo(routes);
     new QueryApi(metrics, pool, clock).addTo(routes);
     new SeriesApi(metrics, FakeMetrics::readSelector, pool).addTo(routes);
+    new TargetsApi(ScrapeService.start(List.of(), AllRoutes::forget, clock, clock, meters))
+        .addTo(routes);
     new StatusApi(new StatusApi.Facts("0.1.0", "", 0, () -> "", Map.of()), clock).addTo(routes);
-    new MetersApi(new MeterRegistry()).addTo(routes);
+    new MetersApi(meters).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
     new ModelsApi(predictions, predictions, clock).addTo(routes);
     new LimitsApi(HttpLimits.DEFAULT.list()).addTo(routes);
     return routes;
+  }
+
+  private static Outcome forget(SampleBatch batch, Durability durability) {
+    return new Outcome(batch.size(), List.of(), 0);
   }
 }

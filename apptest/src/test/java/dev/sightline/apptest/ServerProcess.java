@@ -41,23 +41,14 @@ final class ServerProcess implements AutoCloseable {
     Thread.ofVirtual().start(this::readOutput);
   }
 
-  /// Starts a command such as `demo`, with free ports and its data in `data`, and waits until it
-  /// listens.
+  /// What a process printed, and its exit status.
+  record Ended(int status, String output) {}
+
+  /// Starts a command such as `demo`, with its data in `data`, and waits until it listens. It takes
+  /// free ports, unless the command names a configuration, which may say otherwise.
   static ServerProcess start(Path data, int gateways, String... command) throws Exception {
-    if (!Files.exists(TARGET.resolve("lib"))) {
-      throw new IllegalStateException(TARGET + " holds no packaged server: run ./build verify");
-    }
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
-    words.add("--sun-misc-unsafe-memory-access=allow");
-    words.addAll(
-        List.of(
-            "-cp", TARGET.resolve("sightline-server.jar") + ":" + TARGET.resolve("lib") + "/*"));
-    words.add("dev.sightline.server.cli.Main");
-    words.addAll(List.of(command));
+    List<String> words = words(data, command);
     words.addAll(List.of("--listen", "127.0.0.1:0", "--gateway", "127.0.0.1:0"));
-    words.addAll(List.of("--data", data.toString()));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     ServerProcess server = new ServerProcess(process, gateways);
     if (!server.listening.await(60, TimeUnit.SECONDS)) {
@@ -65,6 +56,29 @@ final class ServerProcess implements AutoCloseable {
       throw new AssertionError("the server does not listen:\n" + server.output());
     }
     return server;
+  }
+
+  /// Runs a command that is expected to end by itself.
+  static Ended runToEnd(Path data, String... command) throws Exception {
+    Process process = new ProcessBuilder(words(data, command)).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
+  }
+
+  private static List<String> words(Path data, String... command) {
+    if (!Files.exists(TARGET.resolve("lib"))) {
+      throw new IllegalStateException(TARGET + " holds no packaged server: run ./build verify");
+    }
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+    words.add("--sun-misc-unsafe-memory-access=allow");
+    words.add("-cp");
+    words.add(TARGET.resolve("sightline-server.jar") + ":" + TARGET.resolve("lib") + "/*");
+    words.add("dev.sightline.server.cli.Main");
+    words.addAll(List.of(command));
+    words.addAll(List.of("--data", data.toString()));
+    return words;
   }
 
   URI server() {

@@ -1,9 +1,12 @@
 package dev.sightline.server;
 
+import dev.sightline.api.admin.LimitsApi;
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
 import dev.sightline.api.http.Faces;
 import dev.sightline.api.http.HttpListener;
+import dev.sightline.api.http.Limit;
+import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Pages;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
@@ -41,6 +44,7 @@ import dev.sightline.wire.exposition.ExpositionWriter;
 import dev.sightline.wire.yaml.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,6 +136,8 @@ public final class Sightline implements AutoCloseable {
     new ModelsApi(predictions, predictions, tasks(), clock).addTo(routes);
     new StatusApi(facts(), clock).addTo(routes);
     new LifecycleApi(this::reload).addTo(routes);
+    new LimitsApi(limits()).addTo(routes);
+    new OpenApi(routes, Version.current()).addTo(routes);
     readiness.ready();
   }
 
@@ -235,6 +241,18 @@ public final class Sightline implements AutoCloseable {
         .collect(
             Collectors.toMap(
                 UpstreamModel::name, model -> model.task().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>(config.http().limits().list());
+    limits.add(new Limit("query.samples", QueryLimits.DEFAULT.maxSamples(), "samples"));
+    limits.add(new Limit("query.steps", QueryLimits.DEFAULT.maxSteps(), "steps"));
+    limits.add(new Limit("query.running", QueryPool.Limits.DEFAULT.running(), "queries"));
+    limits.add(new Limit("query.waiting", QueryPool.Limits.DEFAULT.waiting(), "queries"));
+    limits.add(new Limit("metrics.series", config.metrics().series().inHead(), "series"));
+    limits.add(new Limit("gateway.copy", config.gateway().limits().copyBytes(), "bytes"));
+    limits.add(new Limit("gateway.copies", config.gateway().limits().copiesBytes(), "bytes"));
+    return limits;
   }
 
   private StatusApi.Facts facts() {

@@ -1,0 +1,41 @@
+package dev.sightline.apptest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A browser walks through every page of the running demo, in both themes.
+class BrowserWalkTest {
+  private static final Path WEB = Path.of(System.getProperty("sightline.root", ".."), "web");
+  private static final String CHROMIUM =
+      System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium");
+
+  @TempDir Path data;
+
+  @Test
+  void everyPageOfTheDemoIsWhole() throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of(CHROMIUM)),
+        "skipped: there is no Chromium at " + CHROMIUM + ", install it or set CHROMIUM");
+    try (ServerProcess demo = ServerProcess.start(data, 1, "demo")) {
+      Path log = Files.createTempFile(data, "walk", ".log");
+      Process walk =
+          new ProcessBuilder("node", "test/e2e/walk.mjs", demo.server().toString(), "--write")
+              .directory(WEB.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      boolean ended = walk.waitFor(5, TimeUnit.MINUTES);
+      walk.destroyForcibly();
+      String report = Files.readString(log);
+      System.out.println(report);
+      assertThat(ended).as("the walk ends").isTrue();
+      assertThat(walk.exitValue()).as(report).isZero();
+    }
+  }
+}
