@@ -45,6 +45,21 @@ class ConfigurationTest {
   }
 
   @Test
+  void aReloadOpensTheGatewayForTheFirstModel() throws Exception {
+    Path config = directory.resolve("sightline.yml");
+    Files.writeString(config, "");
+    try (ServerProcess server =
+        ServerProcess.start(directory.resolve("data"), 0, "--config", config.toString())) {
+      Files.writeString(
+          config, "models: [ { name: self, upstream: \"%s\" } ]".formatted(server.server()));
+      assertThat(server.post("/-/reload", "").statusCode()).isEqualTo(200);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> server.query("count(prediction_success_total{model=\"self\"})") == 1);
+    }
+  }
+
+  @Test
   void aSecondProcessOnTheSameDirectoryIsRefused() throws Exception {
     Path data = directory.resolve("data");
     try (ServerProcess first = ServerProcess.start(data, 0, "serve")) {

@@ -24,6 +24,8 @@ import dev.sightline.collect.meter.MeterWriter;
 import dev.sightline.collect.meter.MeterWriter.Origin;
 import dev.sightline.collect.scrape.ScrapeService;
 import dev.sightline.gateway.Gateway;
+import dev.sightline.gateway.GatewayConfig;
+import dev.sightline.gateway.GatewayException;
 import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.MeterFamily;
@@ -79,9 +81,11 @@ public final class Sightline implements AutoCloseable {
   private final Lifecycle stores = new Lifecycle();
   private final Lifecycle faces = new Lifecycle();
 
-  private @Nullable HttpListener http;
-  private @Nullable Gateway gateway;
-  private @Nullable ScrapeService scrapes;
+  private volatile @Nullable HttpListener http;
+  private volatile @Nullable ScrapeService scrapes;
+  private volatile @Nullable TimeSeriesStore metrics;
+  private volatile @Nullable Gateway gateway;
+  private volatile String gatewayAddress = "";
 
   private Sightline(Supplier<ServerConfig> configuration, Clock clock, Scheduler scheduler) {
     this.configuration = configuration;
@@ -111,22 +115,26 @@ public final class Sightline implements AutoCloseable {
   private void wire() {
     stores.keep("data directory", files.lock(created(config.data())));
     http = faces.keep("http", openHttp());
-    gateway = config.gateway().models().isEmpty() ? null : faces.keep("gateway", openGateway());
+    openGateway(config.gateway());
 
     TimeSeriesStore metrics = stores.keep("metrics", openMetrics());
     PredictionStore predictions = stores.keep("predictions", openPredictions());
     captured.open(predictions);
 
+    String self = address().getAuthority();
+    HostMetrics host = new HostMetrics(PROC, SYS, config.data(), clock);
+    write(Labels.of("job", "node", "instance", self), host::read, Origin.ELSEWHERE, metrics);
     write(
-        "node", new HostMetrics(PROC, SYS, config.data(), clock)::read, Origin.ELSEWHERE, metrics);
-    write("sightline", ownMeters::read, Origin.THIS_PROCESS, metrics);
-    MeterWriter models = write("gateway", modelMeters::read, Origin.THIS_PROCESS, metrics);
+        Labels.of("job", "sightline", "instance", self),
+        ownMeters::read,
+        Origin.THIS_PROCESS,
+        metrics);
     scrapes =
         stores.keep(
             "scrapes",
             ScrapeService.start(config.scraping().jobs(), metrics, clock, scheduler, ownMeters));
-    stores.keep(
-        "gateway scrape watch", GatewayScrapes.watch(scrapes, models, gatewayAddress(), scheduler));
+    this.metrics = metrics;
+    watchGateway();
 
     QueryEngine queries = new QueryEngine(metrics, QueryLimits.DEFAULT, clock);
     QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
@@ -149,12 +157,19 @@ public final class Sightline implements AutoCloseable {
         config.http(), new Faces(routes, pages, readiness), ownMeters, clock, scheduler);
   }
 
-  private Gateway openGateway() {
-    return Gateway.open(
-        config.gateway(),
-        new Gateway.Parts(modelMeters, clock, scheduler),
-        captured,
-        () -> ExpositionWriter.write(modelMeters.read()));
+  /// Does nothing where there is no model to stand before.
+  private void openGateway(GatewayConfig models) {
+    if (models.models().isEmpty()) {
+      return;
+    }
+    Gateway opened =
+        Gateway.open(
+            models,
+            new Gateway.Parts(modelMeters, clock, scheduler),
+            captured,
+            () -> ExpositionWriter.write(modelMeters.read()));
+    gateway = faces.keep("gateway", opened);
+    gatewayAddress = new Address(reachable(models.listenHost()), opened.port()).toString();
   }
 
   private TimeSeriesStore openMetrics() {
@@ -173,16 +188,23 @@ public final class Sightline implements AutoCloseable {
   }
 
   private MeterWriter write(
-      String job, Supplier<List<MeterFamily>> meters, Origin origin, TimeSeriesStore metrics) {
-    Labels labels =
-        Labels.of(
-            "job",
-            job,
-            "instance",
-            job.equals("gateway") ? gatewayAddress() : address().getAuthority());
+      Labels labels, Supplier<List<MeterFamily>> meters, Origin origin, TimeSeriesStore metrics) {
     return stores.keep(
-        job + " meters",
+        labels.get("job") + " meters",
         new MeterWriter(meters, origin, new MeterWriter.Target(metrics, labels), clock, scheduler));
+  }
+
+  /// The series about the gateway's models are written here, or scraped from it, never both.
+  private void watchGateway() {
+    if (gateway == null) {
+      return;
+    }
+    Labels labels = Labels.of("job", "gateway", "instance", gatewayAddress);
+    TimeSeriesStore store = Objects.requireNonNull(metrics);
+    MeterWriter models = write(labels, modelMeters::read, Origin.THIS_PROCESS, store);
+    ScrapeService scraping = Objects.requireNonNull(scrapes);
+    stores.keep(
+        "gateway scrape watch", GatewayScrapes.watch(scraping, models, gatewayAddress, scheduler));
   }
 
   /// Where people and clients find this process.
@@ -195,10 +217,7 @@ public final class Sightline implements AutoCloseable {
 
   /// `HOST:PORT` of the gateway; empty where there is none.
   public String gatewayAddress() {
-    Gateway listener = gateway;
-    return listener == null
-        ? ""
-        : new Address(reachable(config.gateway().listenHost()), listener.port()).toString();
+    return gatewayAddress;
   }
 
   /// Takes over what can change while the process runs: what is scraped, and the models behind the
@@ -206,20 +225,24 @@ public final class Sightline implements AutoCloseable {
   ///
   /// @throws ApiException if the configuration cannot be used now; the old one stays
   public synchronized void reload() {
-    ServerConfig next;
     try {
-      next = configuration.get();
-    } catch (ConfigException | IllegalArgumentException bad) {
-      LOG.error("the configuration was not read again, the old one stays: {}", bad.getMessage());
+      apply(configuration.get());
+    } catch (ConfigException | IllegalArgumentException | GatewayException bad) {
+      LOG.error("the configuration was not taken over, the old one stays: {}", bad.getMessage());
       throw new ApiException(ApiError.badData(String.valueOf(bad.getMessage())));
     }
-    if (scrapes != null) {
-      scrapes.reload(next.scraping().jobs());
-    }
-    if (gateway != null) {
-      gateway.reconfigure(next.gateway());
-    }
     LOG.info("the configuration was read again");
+  }
+
+  private void apply(ServerConfig next) {
+    Gateway running = gateway;
+    if (running != null) {
+      running.reconfigure(next.gateway());
+    } else {
+      openGateway(next.gateway());
+      watchGateway();
+    }
+    Objects.requireNonNull(scrapes).reload(next.scraping().jobs());
   }
 
   /// Lets calls in flight end, writes down what was captured, and closes the stores.
