@@ -5,6 +5,7 @@ import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.server.Sightline;
 import dev.sightline.server.config.ConfigReader;
 import dev.sightline.server.config.Flags;
+import dev.sightline.wire.serving.OutputMapping;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
     description = "Runs the server with a small sentiment model behind its gateway.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+  private static final String VERSION = "1";
+
   @Mixin private final ServeOptions options = new ServeOptions();
 
   @Option(
@@ -36,7 +39,14 @@ final class DemoCommand implements Callable<Integer> {
           flags.data() == null && flags.config() == null
               ? flags.keeping(Path.of("demo-data"))
               : flags;
-      UpstreamModel model = UpstreamModel.mlflow(Demo.MODEL, demo.modelUri());
+      UpstreamModel model =
+          new UpstreamModel(
+              Demo.MODEL,
+              VERSION,
+              demo.modelUri(),
+              UpstreamModel.Protocol.MLFLOW,
+              UpstreamModel.Task.CLASSIFICATION,
+              OutputMapping.DEFAULT);
       return Serving.run(
           () -> ConfigReader.read(kept).withModel(model),
           sightline -> watch(demo, sightline),
