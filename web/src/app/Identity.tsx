@@ -22,7 +22,11 @@ export function Identity() {
           <IconLogout size={16} stroke={1.75} />
         </ActionIcon>
       )}
-      {version && <span className={styles["version"]}>{version}</span>}
+      {version && (
+        <span className={styles["version"]} title={`Sightline ${version}`}>
+          sightline {version}
+        </span>
+      )}
     </>
   );
 }
