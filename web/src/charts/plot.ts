@@ -1,6 +1,6 @@
 import type UPlot from "uplot";
 import { resolvedColour } from "../format/colour";
-import { formatValue, type Unit } from "../format/numbers";
+import { formatAxis, type Unit } from "../format/numbers";
 import { axisTime } from "../time/format";
 import type { Interval } from "../time/range";
 import type { Frame } from "./frame";
@@ -119,7 +119,7 @@ function yAxis(unit: Unit): UPlot.Axis {
     gap: 6,
     space: 36,
     size: (_, values) => 14 + 6.2 * Math.max(4, ...(values ?? []).map((text) => text.length)),
-    values: (_, splits) => splits.map((value) => formatValue(value, unit)),
+    values: (_, splits) => [...formatAxis(splits, unit)],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Labels } from "../api/prometheus";
 
-const PALETTE_SIZE = 10;
+/** Numbers of the palette's colours; a name chooses among the vivid ones, the greyish follow when those are taken. */
+const PALETTE = [1, 2, 3, 4, 5, 6, 7, 10, 8, 9];
+const VIVID = 8;
 
 /** The name of a series as Prometheus writes it: `metric{a="1",b="2"}`. */
 export function seriesName({ __name__: name = "", ...labels }: Labels): string {
@@ -19,11 +21,11 @@ export function seriesColours(names: readonly string[]): Map<string, string> {
   const chosen = new Map<string, string>();
   const taken = new Set<number>();
   for (const name of [...new Set(names)].sort()) {
-    if (taken.size === PALETTE_SIZE) taken.clear();
-    let slot = hash(name) % PALETTE_SIZE;
-    while (taken.has(slot)) slot = (slot + 1) % PALETTE_SIZE;
+    if (taken.size === PALETTE.length) taken.clear();
+    let slot = hash(name) % VIVID;
+    while (taken.has(slot)) slot = (slot + 1) % (taken.size < VIVID ? VIVID : PALETTE.length);
     taken.add(slot);
-    chosen.set(name, `var(--series-${slot + 1})`);
+    chosen.set(name, `var(--series-${PALETTE[slot]})`);
   }
   return chosen;
 }

@@ -23,6 +23,46 @@ export function formatValue(value: number | null | undefined, unit: Unit = "shor
   }
 }
 
+/**
+ * The labels of an axis, from its lowest: all in the scale of the greatest, and the unit once, at the
+ * last. A prefix such as `k` is part of the number and stands at each.
+ */
+export function formatAxis(values: readonly number[], unit: Unit): readonly string[] {
+  const most = Math.max(0, ...values.map(Math.abs));
+  const { divisor, suffix } = scaleOf(most, unit);
+  return values.map((value, index) => {
+    const text = significant(value / divisor);
+    if (unit === "short") return value === 0 ? text : text + suffix;
+    return index === values.length - 1 ? text + suffix : text;
+  });
+}
+
+/** What an axis up to `most` is divided by, and what is written behind its numbers. */
+function scaleOf(most: number, unit: Unit): { divisor: number; suffix: string } {
+  switch (unit) {
+    case "short":
+      return prefixed(most, 1_000, SI, "", "");
+    case "perSecond":
+      return prefixed(most, 1_000, SI, "", "/s");
+    case "bytes":
+      return prefixed(most, 1_024, IEC, " ", "");
+    case "ratio":
+      return { divisor: 0.01, suffix: " %" };
+    case "seconds":
+      if (most < 0.000_01) return { divisor: 1e-6, suffix: " µs" };
+      if (most < 1) return { divisor: 1e-3, suffix: " ms" };
+      if (most < 120) return { divisor: 1, suffix: " s" };
+      return most < 7_200 ? { divisor: 60, suffix: " min" } : { divisor: 3_600, suffix: " h" };
+  }
+}
+
+function prefixed(most: number, base: number, prefixes: readonly string[], space: string, tail: string) {
+  const fitting = most >= base ? Math.floor(Math.log(most) / Math.log(base) + 1e-9) : 0;
+  const power = Math.min(prefixes.length - 1, fitting);
+  const prefix = prefixes[power] as string;
+  return { divisor: base ** power, suffix: (prefix ? space + prefix : "") + tail };
+}
+
 /** A count in full, with spaces between thousands. */
 export function formatCount(count: number): string {
   return Math.round(count)
@@ -57,7 +97,7 @@ function scaled(value: number, base: number, prefixes: readonly string[], space 
 function formatSeconds(seconds: number): string {
   const size = Math.abs(seconds);
   if (size === 0) return "0 s";
-  if (size < 0.000_999_5) return `${significant(seconds * 1_000_000)} µs`;
+  if (size < 0.000_009_995) return `${significant(seconds * 1_000_000)} µs`;
   if (size < 0.999_5) return `${significant(seconds * 1_000)} ms`;
   if (size < 120) return `${significant(seconds)} s`;
   if (size < 7_200) return `${significant(seconds / 60)} min`;

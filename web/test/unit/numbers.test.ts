@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatCount, formatValue, significant, type Unit } from "../../src/format/numbers";
+import { formatAxis, formatCount, formatValue, significant, type Unit } from "../../src/format/numbers";
 import { unitOf } from "../../src/format/unitOf";
 
 const cases: readonly [value: number | null, unit: Unit, text: string][] = [
@@ -18,7 +18,9 @@ const cases: readonly [value: number | null, unit: Unit, text: string][] = [
   [0.000_4, "ratio", "0.04 %"],
   [1, "ratio", "100 %"],
   [0.012_34, "seconds", "12.3 ms"],
-  [0.000_05, "seconds", "50 µs"],
+  [0.000_35, "seconds", "0.35 ms"],
+  [0.000_05, "seconds", "0.05 ms"],
+  [0.000_005, "seconds", "5 µs"],
   [0.999_9, "seconds", "1 s"],
   [90, "seconds", "90 s"],
   [5_400, "seconds", "90 min"],
@@ -42,6 +44,19 @@ it("writes three significant figures and no needless zeros", () => {
     "0.0123",
     "−2.5",
   ]);
+});
+
+it.each<[values: number[], unit: Unit, labels: string[]]>([
+  [[0, 0.2, 0.4], "seconds", ["0", "200", "400 ms"]],
+  [[0, 0.5, 1], "seconds", ["0", "0.5", "1 s"]],
+  [[0, 0.000_2], "seconds", ["0", "0.2 ms"]],
+  [[0, 0.25, 0.5], "ratio", ["0", "25", "50 %"]],
+  [[0, 500, 1_000], "perSecond", ["0", "0.5", "1k/s"]],
+  [[0, 500, 1_000], "short", ["0", "0.5k", "1k"]],
+  [[0, 1_048_576], "bytes", ["0", "1 MiB"]],
+  [[], "bytes", []],
+])("an axis with %s in %s is labelled %s", (values, unit, labels) => {
+  expect(formatAxis(values, unit)).toEqual(labels);
 });
 
 it("writes counts in full", () => {
