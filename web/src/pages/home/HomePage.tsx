@@ -1,4 +1,5 @@
 import type { Labels } from "../../api/prometheus";
+import { SCORING } from "../../api/scoring";
 import type { ChartQuery } from "../../api/useRange";
 import { ChartPanel } from "../../charts/ChartPanel";
 import { PageLink } from "../../ui/PageLink";
@@ -10,7 +11,11 @@ import styles from "./HomePage.module.css";
 import { HostPanel } from "./HostPanel";
 import { TargetPanel } from "./TargetPanel";
 
-const NO_TRAFFIC = "No call came through the gateway.";
+const NO_TRAFFIC = (
+  <>
+    Calls through the gateway are drawn here within seconds. <code>./sightline traffic</code> sends some.
+  </>
+);
 
 /** How everything is doing: models, targets, and the hosts they run on. */
 export function HomePage() {
@@ -32,8 +37,20 @@ export function HomePage() {
       )}
       {rows && rows.length > 0 && (
         <div className={styles["columns"]}>
-          <ChartPanel title="Requests" note="by model" unit="perSecond" queries={requests} empty={NO_TRAFFIC} />
-          <ChartPanel title="Latency p95" note="by model" unit="seconds" queries={latency} empty={NO_TRAFFIC} />
+          <ChartPanel
+            title="Requests"
+            note="scoring calls by model"
+            unit="perSecond"
+            queries={requests}
+            empty={NO_TRAFFIC}
+          />
+          <ChartPanel
+            title="Latency p95"
+            note="scoring calls by model"
+            unit="seconds"
+            queries={latency}
+            empty={NO_TRAFFIC}
+          />
         </div>
       )}
       <div className={styles["columns"]}>
@@ -45,11 +62,11 @@ export function HomePage() {
 }
 
 function requests(window: string): readonly ChartQuery[] {
-  return [{ name: nameOfModel, expr: `sum by (model) (rate(http_requests_total[${window}]))` }];
+  return [{ name: nameOfModel, expr: `sum by (model) (rate(http_requests_total{${SCORING}}[${window}]))` }];
 }
 
 function latency(window: string): readonly ChartQuery[] {
-  const buckets = `sum by (model, le) (rate(http_request_duration_seconds_bucket[${window}]))`;
+  const buckets = `sum by (model, le) (rate(http_request_duration_seconds_bucket{${SCORING}}[${window}]))`;
   return [{ name: nameOfModel, expr: `histogram_quantile(0.95, ${buckets})` }];
 }
 

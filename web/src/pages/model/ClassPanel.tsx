@@ -1,9 +1,9 @@
+import { quoted } from "../../api/scoring";
 import { seriesColours } from "../../format/colour";
 import { formatCount, formatValue } from "../../format/numbers";
 import { EmptyState } from "../../ui/EmptyState";
 import { Panel } from "../../ui/Panel";
 import styles from "./ClassPanel.module.css";
-import { quoted } from "./queries";
 import { useInstant } from "./useInstant";
 
 const MOST_CLASSES = 8;

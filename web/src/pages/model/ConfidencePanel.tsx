@@ -1,8 +1,8 @@
+import { quoted } from "../../api/scoring";
 import { parseValue } from "../../charts/frame";
 import { binsOf, Histogram } from "../../charts/Histogram";
 import { EmptyState } from "../../ui/EmptyState";
 import { Panel } from "../../ui/Panel";
-import { quoted } from "./queries";
 import { useInstant } from "./useInstant";
 
 const TITLE = "Confidence, distribution";

@@ -7,8 +7,9 @@ import { formatAgo } from "../../time/format";
 import { rateWindow, stepSecondsFor } from "../../time/step";
 import { usePageTime } from "../../time/TimeProvider";
 import { Stat } from "../../ui/Stat";
+import { errorStatus } from "../models/errorStatus";
 import styles from "./ModelHeader.module.css";
-import { confidence, errorRatio, quantile, quoted } from "./queries";
+import { callQuantile, confidence, errorRatio, requestRate } from "./queries";
 
 /** The model at a glance: what it is, and its numbers at the end of the page's time. */
 export function ModelHeader({ name }: { name: string }) {
@@ -31,7 +32,7 @@ export function ModelHeader({ name }: { name: string }) {
   return (
     <dl className={styles["strip"]}>
       <Stat name="Requests" value={formatValue(now("requests"), "perSecond")} />
-      <Stat name="Errors" value={formatValue(now("errors"), "ratio")} />
+      <Stat name="Errors" value={formatValue(now("errors"), "ratio")} status={errorStatus(now("errors"))} />
       <Stat name="Latency p95" value={formatValue(now("p95"), "seconds")} />
       <Stat name="Confidence" value={formatValue(now("confidence"), "ratio")} />
       <Stat name="Predictions stored" value={model ? formatCount(model.predictions) : "–"} />
@@ -54,9 +55,9 @@ function versionsTitle(model: Model | undefined): string {
 
 function queriesFor(model: string, window: string): readonly ChartQuery[] {
   return [
-    { name: "requests", expr: `sum(rate(http_requests_total{model=${quoted(model)}}[${window}]))` },
+    { name: "requests", expr: requestRate(model, window) },
     { name: "errors", expr: errorRatio(model, window) },
-    { name: "p95", expr: quantile("http_request_duration_seconds_bucket", model, "0.95", window) },
+    { name: "p95", expr: callQuantile(model, "0.95", window) },
     ...confidence(model)(window).map(({ expr }) => ({ name: "confidence", expr: `avg(${expr})` })),
   ];
 }

@@ -10,15 +10,44 @@ import * as queries from "./queries";
 /** One model: its traffic, how fast and how sure it is, what it answers, and the latest predictions. */
 export function ModelPage() {
   const { name } = useParams({ strict: false }) as { name: string };
-  const from = <>Series come from calls through the gateway, or from the model's own metrics.</>;
+  const from = (
+    <>
+      Drawn from calls through the gateway, or from the model's own metrics, within seconds.{" "}
+      <code>./sightline traffic</code> sends some.
+    </>
+  );
   return (
     <div key={name} className={styles["page"]}>
       <ModelHeader name={name} />
       <div className={styles["charts"]}>
-        <ChartPanel title="Traffic" note="by status" unit="perSecond" queries={queries.traffic(name)} empty={from} />
-        <ChartPanel title="Errors" note="share of 5xx" unit="ratio" queries={queries.errors(name)} empty={from} />
-        <ChartPanel title="Latency of calls" unit="seconds" queries={queries.callLatency(name)} empty={from} />
-        <ChartPanel title="Latency of the model" unit="seconds" queries={queries.modelLatency(name)} empty={from} />
+        <ChartPanel
+          title="Traffic"
+          note="scoring calls, by status"
+          unit="perSecond"
+          queries={queries.traffic(name)}
+          empty={from}
+        />
+        <ChartPanel
+          title="Errors"
+          note="share of scoring calls answered 5xx"
+          unit="ratio"
+          queries={queries.errors(name)}
+          empty={from}
+        />
+        <ChartPanel
+          title="Latency of calls"
+          note="scoring calls, as clients see it"
+          unit="seconds"
+          queries={queries.callLatency(name)}
+          empty={from}
+        />
+        <ChartPanel
+          title="Latency of the model"
+          note="scoring calls, the model's part"
+          unit="seconds"
+          queries={queries.modelLatency(name)}
+          empty={from}
+        />
         <ChartPanel
           title="Confidence"
           note="mean by version"

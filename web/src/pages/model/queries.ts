@@ -1,4 +1,5 @@
 import type { Labels } from "../../api/prometheus";
+import { quoted, scoringOf } from "../../api/scoring";
 import type { ChartQuery } from "../../api/useRange";
 
 type Queries = (window: string) => readonly ChartQuery[];
@@ -9,15 +10,10 @@ const QUANTILES = [
   ["p99", "0.99", "var(--series-4)"],
 ] as const;
 
-/** A value inside double quotes of a selector. */
-export function quoted(value: string): string {
-  return JSON.stringify(value);
-}
-
 export function traffic(model: string): Queries {
   return (window) => [
     {
-      expr: `sum by (status) (rate(http_requests_total{model=${quoted(model)}}[${window}]))`,
+      expr: `sum by (status) (rate(http_requests_total{${scoringOf(model)}}[${window}]))`,
       name: ({ status }) => status ?? "all",
       colour: statusColour,
     },
@@ -28,19 +24,25 @@ export function errors(model: string): Queries {
   return (window) => [{ expr: errorRatio(model, window), name: "errors", colour: "var(--error)" }];
 }
 
+export function requestRate(model: string, window: string): string {
+  return `sum(rate(http_requests_total{${scoringOf(model)}}[${window}]))`;
+}
+
 /** Zero where there are calls and none failed; absent where there are no calls. */
 export function errorRatio(model: string, window: string): string {
-  const all = `sum(rate(http_requests_total{model=${quoted(model)}}[${window}]))`;
-  const failed = `sum(rate(http_requests_total{model=${quoted(model)},status=~"5.."}[${window}]))`;
+  const all = requestRate(model, window);
+  const failed = `sum(rate(http_requests_total{${scoringOf(model)},status=~"5.."}[${window}]))`;
   return `(${failed} or 0 * ${all}) / (${all} > 0)`;
 }
 
 export function callLatency(model: string): Queries {
-  return quantiles("http_request_duration_seconds_bucket", model);
+  return quantiles((share, window) => callQuantile(model, share, window));
 }
 
 export function modelLatency(model: string): Queries {
-  return quantiles("model_inference_duration_seconds_bucket", model);
+  return quantiles((share, window) => {
+    return quantile(`model_inference_duration_seconds_bucket{model=${quoted(model)}}`, share, window);
+  });
 }
 
 export function confidence(model: string): Queries {
@@ -52,13 +54,17 @@ export function confidence(model: string): Queries {
   ];
 }
 
-export function quantile(metric: string, model: string, share: string, window: string): string {
-  return `histogram_quantile(${share}, sum by (le) (rate(${metric}{model=${quoted(model)}}[${window}])))`;
+export function callQuantile(model: string, share: string, window: string): string {
+  return quantile(`http_request_duration_seconds_bucket{${scoringOf(model)}}`, share, window);
 }
 
-function quantiles(metric: string, model: string): Queries {
-  return (window) =>
-    QUANTILES.map(([name, share, colour]) => ({ name, colour, expr: quantile(metric, model, share, window) }));
+/** Absent where nothing was observed. */
+function quantile(selector: string, share: string, window: string): string {
+  return `histogram_quantile(${share}, sum by (le) (rate(${selector}[${window}])))`;
+}
+
+function quantiles(exprFor: (share: string, window: string) => string): Queries {
+  return (window) => QUANTILES.map(([name, share, colour]) => ({ name, colour, expr: exprFor(share, window) }));
 }
 
 /** A status has a meaning, so its class has one colour everywhere. */

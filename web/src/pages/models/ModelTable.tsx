@@ -5,11 +5,9 @@ import { usePageTime } from "../../time/TimeProvider";
 import { PageLink } from "../../ui/PageLink";
 import { StatusMark } from "../../ui/StatusMark";
 import table from "../../ui/Table.module.css";
+import { errorStatus } from "./errorStatus";
 import styles from "./ModelTable.module.css";
 import type { Course, ModelRow } from "./useModelRows";
-
-const ERROR_RATIO_WATCH = 0.01;
-const ERROR_RATIO_BAD = 0.05;
 
 /** Models, one in a row, with how they are doing now and how they did over the page's time. */
 export function ModelTable({ rows }: { rows: readonly ModelRow[] }) {
@@ -86,8 +84,7 @@ interface MeasureProps {
 
 function Measure({ course, unit, colour, mark = false }: MeasureProps) {
   const text = formatValue(course.now, unit);
-  const status =
-    course.now === null || course.now < ERROR_RATIO_WATCH ? null : course.now < ERROR_RATIO_BAD ? "warn" : "error";
+  const status = errorStatus(course.now);
   return (
     <span className={styles["measure"]}>
       <Sparkline values={course.values} colour={colour} />

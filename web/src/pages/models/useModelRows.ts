@@ -1,4 +1,5 @@
 import { listModels, type Model } from "../../api/models";
+import { SCORING } from "../../api/scoring";
 import { type ChartQuery, useRange } from "../../api/useRange";
 import { type Timed, useTimed } from "../../api/useTimed";
 import { type FrameSeries, lastValue } from "../../charts/frame";
@@ -50,9 +51,9 @@ export function useModelRows() {
 }
 
 function queriesFor(window: string): readonly ChartQuery[] {
-  const requests = `sum by (model) (rate(http_requests_total[${window}]))`;
-  const failures = `sum by (model) (rate(http_requests_total{status=~"5.."}[${window}]))`;
-  const buckets = `sum by (model, le) (rate(http_request_duration_seconds_bucket[${window}]))`;
+  const requests = `sum by (model) (rate(http_requests_total{${SCORING}}[${window}]))`;
+  const failures = `sum by (model) (rate(http_requests_total{${SCORING},status=~"5.."}[${window}]))`;
+  const buckets = `sum by (model, le) (rate(http_request_duration_seconds_bucket{${SCORING}}[${window}]))`;
   return [
     { name: "requests", expr: requests },
     { name: "errors", expr: `(${failures} or 0 * ${requests}) / (${requests} > 0)` },
