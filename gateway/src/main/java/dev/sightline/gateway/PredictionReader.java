@@ -91,7 +91,7 @@ final class PredictionReader {
         output.value(),
         output.confidence(),
         output.probabilities(),
-        seconds < 0 ? null : (Double) (seconds * 1e3),
+        seconds < 0 ? null : (Double) (Math.rint(seconds * 1e6) / 1e3),
         tags);
   }
 

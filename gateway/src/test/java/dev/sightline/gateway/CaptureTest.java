@@ -1,6 +1,7 @@
 package dev.sightline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
@@ -9,6 +10,7 @@ import dev.sightline.wire.serving.OutputMapping;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CaptureTest {
@@ -67,7 +69,9 @@ class CaptureTest {
       assertThat(stored.output()).isEqualTo(new Datum.Text("positive"));
       assertThat(stored.confidence()).isEqualTo(0.75);
       assertThat(stored.probabilities()).containsEntry("negative", 0.25);
-      assertThat(stored.latencyMs()).isPositive();
+      double latencyMs = Objects.requireNonNull(stored.latencyMs());
+      assertThat(latencyMs).isPositive();
+      assertThat(latencyMs * 1e3).isCloseTo(Math.rint(latencyMs * 1e3), within(1e-6));
       assertThat(stored.tags()).isEqualTo(Map.of("traceparent", "00-a-b-01", "param.k", "3.0"));
       String[] model = {"model", "sentiment", "version", "7"};
       assertThat(gateway.meter("prediction_success_total", model)).isEqualTo(1);
