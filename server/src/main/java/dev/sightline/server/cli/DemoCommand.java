@@ -62,6 +62,7 @@ final class DemoCommand implements Callable<Integer> {
             sightline.address(),
             token.isEmpty() ? null : token);
     System.out.println("demo: try the model on " + page);
-    System.out.println("demo: watch it on " + sightline.address() + "/models/" + Demo.MODEL);
+    String fiveMinutes = "/models/" + Demo.MODEL + "?from=now-5m&to=now";
+    System.out.println("demo: watch it on " + sightline.address() + fiveMinutes);
   }
 }
