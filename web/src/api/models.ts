@@ -58,6 +58,12 @@ export async function listPredictions(
   return { predictions: page.predictions.map(readPrediction), cursor: page.cursor ?? null };
 }
 
+/** One prediction by its id, wherever in time it is. */
+export async function findPrediction(model: string, id: string, signal?: AbortSignal): Promise<Prediction> {
+  const path = `${modelPath(model)}/predictions/${encodeURIComponent(id)}`;
+  return readPrediction(await call<Raw>(path, { signal: signal ?? null }));
+}
+
 export function setGroundTruth(model: string, id: string, value: Json): Promise<TruthReceipt> {
   return call(`${modelPath(model)}/ground-truth`, {
     method: "POST",

@@ -2,8 +2,9 @@ import { MantineProvider } from "@mantine/core";
 import { fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Prediction, readPrediction } from "../../src/api/models";
+import { FeatureLine } from "../../src/pages/model/predictions/FeatureLine";
 import { TruthForm } from "../../src/pages/model/predictions/TruthForm";
-import { agreement, featureLine, inWords, readAs } from "../../src/pages/model/predictions/value";
+import { agreement, inWords, readAs } from "../../src/pages/model/predictions/value";
 
 const PREDICTION = readPrediction({ id: "7", time: 0, prediction: "good", probabilities: { good: 0.9, bad: 0.1 } });
 
@@ -20,8 +21,10 @@ describe("values of a prediction", () => {
       "[1,2]",
       '{"a":1}',
     ]);
-    expect(featureLine({ text: "only words" })).toBe("only words");
-    expect(featureLine({ rooms: 3, garden: null })).toBe("rooms 3 · garden missing");
+    const line = (features: Prediction["features"]) =>
+      render(<FeatureLine features={features} />).container.textContent;
+    expect(line({ text: "only words" })).toBe("only words");
+    expect(line({ rooms: 3, garden: null })).toBe("rooms 3 · garden missing");
   });
 
   it("are read as the kind of value that the model answers with", () => {

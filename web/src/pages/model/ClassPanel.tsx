@@ -21,7 +21,7 @@ export function ClassPanel({ model }: { model: string }) {
   const total = classes.reduce((sum, { count }) => sum + count, 0);
   const colours = seriesColours(classes.map(({ name }) => name));
   return (
-    <Panel title="Predictions by class" note={total > 0 ? formatCount(total) : undefined} answer={answer}>
+    <Panel title="Predictions by class" note={total > 0 ? formatCount(total) : undefined} shape="rows" answer={answer}>
       {answer.data && classes.length === 0 && (
         <EmptyState title="No data in this time.">Classes are counted for models that answer with one.</EmptyState>
       )}

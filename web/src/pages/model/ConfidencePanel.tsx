@@ -17,7 +17,7 @@ export function ConfidencePanel({ model }: { model: string }) {
     (answer.data ?? []).map(({ labels, value }) => ({ le: parseValue(labels["le"] ?? ""), count: value })),
   );
   return (
-    <Panel title={TITLE} note="in %" answer={answer}>
+    <Panel title={TITLE} note="in %" shape="bars" answer={answer}>
       {answer.data && bins.length === 0 && (
         <EmptyState title="No data in this time.">This model's answers carry no confidence.</EmptyState>
       )}

@@ -1,11 +1,10 @@
-import { ActionIcon } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import type { Prediction } from "../../../api/models";
 import { formatValue } from "../../../format/numbers";
 import { formatFullTime } from "../../../time/format";
 import { CopyButton } from "../../../ui/CopyButton";
 import styles from "./PredictionDetails.module.css";
+import { SidePanel } from "./SidePanel";
 import { TruthForm } from "./TruthForm";
 import { inWords } from "./value";
 
@@ -17,28 +16,20 @@ interface PredictionDetailsProps {
   readonly onClose: () => void;
 }
 
-/** Everything that is known about one prediction, beside the page; Escape closes it. */
+/** Everything that is known about one prediction, beside the page. */
 export function PredictionDetails({ model, prediction, classes, onChange, onClose }: PredictionDetailsProps) {
-  const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus(), []);
-  useEffect(() => {
-    const close = (event: KeyboardEvent) => event.key === "Escape" && onClose();
-    document.addEventListener("keydown", close);
-    return () => document.removeEventListener("keydown", close);
-  }, [onClose]);
   const probabilities = Object.entries(prediction.probabilities).sort((a, b) => b[1] - a[1]);
+  const head = (
+    <>
+      <div className={styles["answer"]}>
+        <strong>{inWords(prediction.prediction)}</strong>
+        {prediction.confidence !== null && <span>{formatValue(prediction.confidence, "ratio")} sure</span>}
+      </div>
+      <CopyButton text={JSON.stringify(prediction, null, 2)} name="Copy as JSON" />
+    </>
+  );
   return (
-    <aside ref={panel} className={styles["details"]} aria-label="Prediction" tabIndex={-1}>
-      <header className={styles["header"]}>
-        <div className={styles["answer"]}>
-          <strong>{inWords(prediction.prediction)}</strong>
-          {prediction.confidence !== null && <span>{formatValue(prediction.confidence, "ratio")} sure</span>}
-        </div>
-        <CopyButton text={JSON.stringify(prediction, null, 2)} name="Copy as JSON" />
-        <ActionIcon variant="subtle" color="gray" size="sm" aria-label="Close" onClick={onClose}>
-          <IconX size={16} />
-        </ActionIcon>
-      </header>
+    <SidePanel name="Prediction" head={head} onClose={onClose}>
       <Part title="Ground truth">
         <TruthForm model={model} prediction={prediction} classes={classes} onChange={onChange} />
       </Part>
@@ -71,7 +62,7 @@ export function PredictionDetails({ model, prediction, classes, onChange, onClos
           ]}
         />
       </Part>
-    </aside>
+    </SidePanel>
   );
 }
 

@@ -3,8 +3,9 @@ import { formatValue } from "../../../format/numbers";
 import { formatFullTime, formatTime } from "../../../time/format";
 import { StatusMark } from "../../../ui/StatusMark";
 import table from "../../../ui/Table.module.css";
+import { FeatureLine } from "./FeatureLine";
 import styles from "./PredictionTable.module.css";
-import { agreement, featureLine, inWords } from "./value";
+import { agreement, inWords } from "./value";
 
 interface PredictionTableProps {
   readonly predictions: readonly Prediction[];
@@ -47,7 +48,7 @@ export function PredictionTable({ predictions, openId, onOpen }: PredictionTable
             </td>
             <td className="mono muted">{prediction.version || "–"}</td>
             <td data-wide className={styles["features"]}>
-              {featureLine(prediction.features)}
+              <FeatureLine features={prediction.features} />
             </td>
           </tr>
         ))}

@@ -1,30 +1,22 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
 import type { Prediction } from "../../../api/models";
 import { formatTime } from "../../../time/format";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
-import { usePatchSearch, useSearchState } from "../../../url/search";
+import { MissingPrediction } from "./MissingPrediction";
 import { PredictionDetails } from "./PredictionDetails";
 import styles from "./PredictionsPanel.module.css";
 import { PredictionTable } from "./PredictionTable";
+import { useOpenPrediction } from "./useOpenPrediction";
 import { usePredictions } from "./usePredictions";
 
 /** The latest predictions; one opens beside the list, and the address says which. */
 export function PredictionsPanel({ model }: { model: string }) {
   const list = usePredictions(model);
-  const patch = usePatchSearch();
-  const openId = useSearchState()["prediction"];
-  const [lastOpen, setLastOpen] = useState<Prediction | null>(null);
-  const listed = list.predictions.find(({ id }) => id === openId);
-  const open = listed ?? (lastOpen?.id === openId ? lastOpen : null);
-
-  const choose = (prediction: Prediction | null) => {
-    setLastOpen(prediction);
-    patch({ prediction: prediction?.id }, { replace: true });
-  };
+  const open = useOpenPrediction(model, list.predictions);
+  const close = () => open.choose(null);
   const changed = (prediction: Prediction) => {
-    setLastOpen(prediction);
+    open.show(prediction);
     list.replace(prediction);
     list.answer.retry();
   };
@@ -47,7 +39,7 @@ export function PredictionsPanel({ model }: { model: string }) {
         <EmptyState title="No prediction in this time.">Choose a longer time, or wait for the next one.</EmptyState>
       )}
       {list.predictions.length > 0 && (
-        <PredictionTable predictions={list.predictions} openId={open?.id ?? null} onOpen={choose} />
+        <PredictionTable predictions={list.predictions} openId={open.id} onOpen={open.choose} />
       )}
       {list.hasOlder && (
         <div className={styles["older"]}>
@@ -61,15 +53,18 @@ export function PredictionsPanel({ model }: { model: string }) {
           </Button>
         </div>
       )}
-      {open && (
+      {open.prediction && (
         <PredictionDetails
           key={open.id}
           model={model}
-          prediction={open}
-          classes={classesOf(list.predictions)}
+          prediction={open.prediction}
+          classes={classesOf([open.prediction, ...list.predictions])}
           onChange={changed}
-          onClose={() => choose(null)}
+          onClose={close}
         />
+      )}
+      {open.id !== null && open.error && (
+        <MissingPrediction model={model} id={open.id} error={open.error} onRetry={open.retry} onClose={close} />
       )}
     </Panel>
   );

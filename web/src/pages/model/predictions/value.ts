@@ -9,14 +9,6 @@ export function inWords(value: Json): string {
   return JSON.stringify(value);
 }
 
-/** Features as one line: `area_m2 84 · rooms 3`; a single text stands alone. */
-export function featureLine(features: Readonly<Record<string, Json>>): string {
-  const entries = Object.entries(features);
-  const [only] = entries;
-  if (only && entries.length === 1 && typeof only[1] === "string") return only[1];
-  return entries.map(([name, value]) => `${name} ${inWords(value)}`).join(" · ");
-}
-
 export type Agreement = "right" | "wrong" | "open";
 
 /** Whether a class turned out right; open for numbers, where near may be good enough. */
