@@ -1,5 +1,7 @@
 import type { Interval } from "../time/range";
-import { call } from "./client";
+import { curlOf } from "../url/curl";
+import { basePath, call } from "./client";
+import { authorization } from "./session";
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -55,13 +57,36 @@ interface Envelope<T> {
 
 type Matrix = Extract<Result, { resultType: "matrix" }>;
 
+type Parameters = Readonly<Record<string, string | number>>;
+
 export function queryRange(expr: string, interval: Interval, stepS: number, signal?: AbortSignal) {
-  const { startMs, endMs } = interval;
-  return ask<Matrix>("query_range", { query: expr, start: startMs / 1_000, end: endMs / 1_000, step: stepS }, signal);
+  return ask<Matrix>("query_range", rangeParameters(expr, interval, stepS), signal);
 }
 
 export function queryInstant(expr: string, timeMs: number, signal?: AbortSignal) {
-  return ask<Result>("query", { query: expr, time: timeMs / 1_000 }, signal);
+  return ask<Result>("query", instantParameters(expr, timeMs), signal);
+}
+
+/** The call that [queryRange] makes, as a command for a shell. */
+export function queryRangeCurl(expr: string, interval: Interval, stepS: number): string {
+  return curl("query_range", rangeParameters(expr, interval, stepS));
+}
+
+/** The call that [queryInstant] makes, as a command for a shell. */
+export function queryInstantCurl(expr: string, timeMs: number): string {
+  return curl("query", instantParameters(expr, timeMs));
+}
+
+function rangeParameters(expr: string, { startMs, endMs }: Interval, stepS: number): Parameters {
+  return { query: expr, start: startMs / 1_000, end: endMs / 1_000, step: stepS };
+}
+
+function instantParameters(expr: string, timeMs: number): Parameters {
+  return { query: expr, time: timeMs / 1_000 };
+}
+
+function curl(path: string, parameters: Parameters): string {
+  return curlOf(location.origin + basePath(), `api/v1/${path}`, parameters, authorization() !== null);
 }
 
 export async function activeTargets(signal?: AbortSignal): Promise<readonly Target[]> {
@@ -74,11 +99,7 @@ export async function buildFacts(signal?: AbortSignal): Promise<BuildFacts> {
   return (await call<Envelope<BuildFacts>>("api/v1/status/buildinfo", { signal: signal ?? null })).data;
 }
 
-async function ask<R extends Result>(
-  path: string,
-  parameters: Record<string, string | number>,
-  signal?: AbortSignal,
-): Promise<Answer<R>> {
+async function ask<R extends Result>(path: string, parameters: Parameters, signal?: AbortSignal): Promise<Answer<R>> {
   const body = new URLSearchParams(Object.entries(parameters).map(([key, value]) => [key, String(value)]));
   const envelope = await call<Envelope<R>>(`api/v1/${path}`, { method: "POST", body, signal: signal ?? null });
   return { data: envelope.data, warnings: envelope.warnings ?? [], infos: envelope.infos ?? [] };

@@ -1,4 +1,4 @@
-import { type QueryKey, useQuery } from "@tanstack/react-query";
+import { type QueryKey, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import type { Interval } from "../time/range";
 import { usePageTime } from "../time/TimeProvider";
@@ -13,6 +13,8 @@ export interface Timed<T> {
   /** When `data` arrived, Unix milliseconds; 0 before the first. */
   readonly updatedMs: number;
   retry(): void;
+  /** Gives up the attempt that is under way; the next tick asks again. */
+  cancel(): void;
 }
 
 /**
@@ -25,6 +27,7 @@ export function useTimed<T>(
   { resolution = 0, enabled = true }: { resolution?: number; enabled?: boolean } = {},
 ): Timed<T> {
   const { interval } = usePageTime();
+  const client = useQueryClient();
   const query = useQuery({
     queryKey: key,
     queryFn: ({ signal }) => ask(interval, signal),
@@ -46,5 +49,6 @@ export function useTimed<T>(
     fetching: query.isFetching,
     updatedMs: query.dataUpdatedAt,
     retry: () => void refetch(),
+    cancel: () => void client.cancelQueries({ queryKey: key, exact: true }),
   };
 }

@@ -9,6 +9,7 @@ import { EmptyState } from "../ui/EmptyState";
 import { Notes } from "../ui/Notes";
 import { PageLink } from "../ui/PageLink";
 import { Panel } from "../ui/Panel";
+import { Skeleton } from "../ui/Skeleton";
 import { patchFor } from "../url/explore";
 import { ChartBody } from "./ChartBody";
 import styles from "./ChartPanel.module.css";
@@ -49,6 +50,7 @@ export function ChartPanel({ title, queries, unit, note, empty, top }: ChartPane
       answer={answer}
     >
       <div ref={place} style={{ minHeight: HEIGHT + 28 }}>
+        {!data && <Skeleton shape="chart" height={HEIGHT} />}
         {data && data.frame.series.length === 0 && <EmptyState title="No data in this time.">{empty}</EmptyState>}
         {data && data.frame.series.length > 0 && (
           <ChartBody

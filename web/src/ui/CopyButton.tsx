@@ -1,19 +1,27 @@
 import { ActionIcon } from "@mantine/core";
-import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconCheck, IconCopy, IconX } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { copyText } from "./copy";
 
-/** Copies a text, and says so. */
-export function CopyButton({ text, name = "Copy" }: { text: string; name?: string }) {
-  const [copied, setCopied] = useState(false);
+interface CopyButtonProps {
+  /** A function where the text is only known at the click. */
+  readonly text: string | (() => string);
+  readonly name?: string;
+  readonly icon?: ReactNode;
+}
+
+/** Copies a text, and says whether that worked. */
+export function CopyButton({ text, name = "Copy", icon = <IconCopy size={14} /> }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 1_500);
+    const done = await copyText(typeof text === "string" ? text : text());
+    setOutcome(done ? "copied" : "failed");
+    setTimeout(() => setOutcome(null), 1_500);
   };
-  const label = copied ? "Copied" : name;
+  const label = outcome === null ? name : outcome === "copied" ? "Copied" : "The browser did not allow it";
   return (
     <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} title={label} onClick={copy}>
-      {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+      {outcome === null ? icon : outcome === "copied" ? <IconCheck size={14} /> : <IconX size={14} />}
     </ActionIcon>
   );
 }

@@ -6,6 +6,8 @@ import { formatTime } from "../time/format";
 import { Failure } from "./Failure";
 import styles from "./Panel.module.css";
 import { SideScroll } from "./SideScroll";
+import { type Shape, Skeleton } from "./Skeleton";
+import { Waiting } from "./Waiting";
 
 interface PanelProps {
   readonly title: string;
@@ -16,15 +18,26 @@ interface PanelProps {
   readonly answer?: Timed<unknown>;
   /** Without a margin around the content, as a table wants it. */
   readonly flush?: boolean;
+  /** What stands in for the content until the first answer; a table where it is flush. */
+  readonly shape?: Shape | null;
   readonly children: ReactNode;
 }
 
 /**
- * A titled surface. While its answer is under way a line runs along the top edge; when that fails, the
- * panel says why, and what it showed before stays, greyed. That the whole server is gone is said once
+ * A titled surface. Until the first answer is there it shows the outline of what will come; while a later
+ * one is under way, a line runs along the top edge, and after some seconds one can give up. When that fails,
+ * the panel says why, and what it showed before stays, greyed. That the whole server is gone is said once
  * for the page and not by every panel.
  */
-export function Panel({ title, note, actions, answer, flush = false, children }: PanelProps) {
+export function Panel({
+  title,
+  note,
+  actions,
+  answer,
+  flush = false,
+  shape = flush ? "rows" : null,
+  children,
+}: PanelProps) {
   const titleId = useId();
   const { error = null, fetching = false } = answer ?? {};
   const hasData = answer === undefined || answer.data !== undefined;
@@ -37,6 +50,7 @@ export function Panel({ title, note, actions, answer, flush = false, children }:
         <span className={styles["actions"]}>{actions}</span>
         {fetching && <span className={styles["progress"]} />}
       </header>
+      {answer && <Waiting answer={answer} />}
       {answer && error && !saidByPage && (
         <Failure error={error} onRetry={answer.retry}>
           {hasData && <p>What you see is from {formatTime(answer.updatedMs, Date.now())}.</p>}
@@ -44,6 +58,7 @@ export function Panel({ title, note, actions, answer, flush = false, children }:
       )}
       {(hasData || !error) && (
         <div className={styles["body"]} data-flush={flush} data-stale={error !== null}>
+          {!hasData && shape && <Skeleton shape={shape} />}
           {flush ? <SideScroll className={styles["wide"]}>{children}</SideScroll> : children}
         </div>
       )}

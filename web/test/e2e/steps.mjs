@@ -1,4 +1,6 @@
 // What a person does on each page, and what must then be there. Works against any server that watches a model.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect } from "./report.mjs";
 
 const FIRST_DATA_MS = 60_000;
@@ -40,6 +42,57 @@ export async function prediction({ page, base }) {
   await page.getByRole("complementary", { name: "Prediction" }).waitFor();
   expect(page.url().includes("prediction="), `the address is ${page.url()}`);
   await settled(page);
+}
+
+/** A link to a prediction that is not in the list, because the list is of another time. */
+export async function predictionLink({ page, base }) {
+  await prediction({ page, base });
+  const details = page.getByRole("complementary", { name: "Prediction" });
+  const { pathname, searchParams } = new URL(page.url());
+  const id = encodeURIComponent(searchParams.get("prediction"));
+  const answer = await details.locator("strong").first().innerText();
+  await page.goto(`${new URL(base).origin}${pathname}?from=1000000000000&to=1000000060000&prediction=${id}`);
+  await details.getByText(decodeURIComponent(id), { exact: true }).waitFor();
+  await page.getByText("No prediction in this time.").waitFor();
+  expect((await details.locator("strong").first().innerText()) === answer, "another prediction is shown");
+  await page.keyboard.press("Escape");
+  await details.waitFor({ state: "detached" });
+  expect(!page.url().includes("prediction="), `the address is ${page.url()}`);
+}
+
+export async function missingPrediction({ page, base }) {
+  await model({ page, base });
+  await page.goto(`${page.url().split("?")[0]}?prediction=never-made`);
+  const details = page.getByRole("complementary", { name: "Prediction" });
+  await details.getByText(/has no prediction never-made/).waitFor();
+  await settled(page);
+}
+
+/** What is copied asks the server for the same. */
+export async function copyAsCurl({ page, base }) {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(base).origin });
+  await page.goto(`${base}/explore?g0.expr=vector(1)&g0.tab=table`);
+  await page.getByRole("button", { name: "Copy as curl" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  const command = await page.evaluate(() => navigator.clipboard.readText());
+  const { stdout } = await promisify(execFile)("sh", ["-c", `${command} -s`]);
+  expect(JSON.parse(stdout).data.result.length > 0, `${command}\nanswers ${stdout}`);
+}
+
+/** Series of calls are of those that score. */
+export async function scoringOnly({ page, base }) {
+  await model({ page, base });
+  await page.getByRole("link", { name: "Explore Traffic" }).click();
+  const expr = new URL(page.url()).searchParams.get("g0.expr");
+  expect(expr.includes('endpoint=~"/invocations|/predict|"'), `the query is ${expr}`);
+}
+
+export async function version({ page, base }) {
+  await home({ page, base });
+  const text = page.getByText(/^sightline \d+\.\d+/);
+  await text.waitFor();
+  const fits = await text.evaluate((node) => node.scrollWidth <= node.clientWidth);
+  expect(fits, `“${await text.innerText()}” does not fit`);
 }
 
 /** Changes data: only for a server that nobody needs. */

@@ -9,10 +9,31 @@ import { expect, expectNone, Report } from "./report.mjs";
 import * as steps from "./steps.mjs";
 
 const PICTURES = "target/screenshots";
-const SEEN = ["home", "models", "model", "prediction", "explore", "exploreTable", "exploreFailure", "targets"];
-const DONE = ["timeRange", "keyboard", "chartByKeyboard", "older", "prometheusLink", "themeSwitch"];
+const SEEN = [
+  "home",
+  "models",
+  "model",
+  "prediction",
+  "explore",
+  "exploreTable",
+  "exploreFailure",
+  "targets",
+  "missingPrediction",
+];
+const DONE = [
+  "timeRange",
+  "keyboard",
+  "chartByKeyboard",
+  "older",
+  "prometheusLink",
+  "themeSwitch",
+  "predictionLink",
+  "copyAsCurl",
+  "scoringOnly",
+  "version",
+];
 // A query that is wrong on purpose is answered with 400, which the browser reports by itself.
-const EXPECTED = { exploreFailure: /status of 400/, signIn: /status of 401/ };
+const EXPECTED = { exploreFailure: /status of 400/, missingPrediction: /status of 404/, signIn: /status of 401/ };
 
 const STEPS = new Map(Object.entries(steps));
 

@@ -1,4 +1,6 @@
+import { IconTerminal2 } from "@tabler/icons-react";
 import { useState } from "react";
+import { queryRangeCurl } from "../../api/prometheus";
 import { useRange } from "../../api/useRange";
 import { ChartBody } from "../../charts/ChartBody";
 import { TableSwitch } from "../../charts/ChartPanel";
@@ -7,8 +9,11 @@ import { unitOf } from "../../format/unitOf";
 import { formatAgo } from "../../time/format";
 import { stepSecondsFor } from "../../time/step";
 import { usePageTime } from "../../time/TimeProvider";
+import { CopyButton } from "../../ui/CopyButton";
 import { EmptyState } from "../../ui/EmptyState";
 import { Notes } from "../../ui/Notes";
+import { Skeleton } from "../../ui/Skeleton";
+import { Waiting } from "../../ui/Waiting";
 import { QueryFailure } from "./QueryFailure";
 import styles from "./QueryPanel.module.css";
 
@@ -20,7 +25,8 @@ export function ChartResult({ expr }: { expr: string }) {
   const [place, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
   const stepS = stepSecondsFor(interval, width || 900);
-  const { data, error, fetching, updatedMs, retry } = useRange([{ expr }], stepS, width > 0);
+  const answer = useRange([{ expr }], stepS, width > 0);
+  const { data, error, fetching, updatedMs, retry } = answer;
   const series = data?.frame.series.length ?? 0;
   return (
     <div ref={place} className={styles["result"]} data-stale={error !== null}>
@@ -31,10 +37,19 @@ export function ChartResult({ expr }: { expr: string }) {
             <span>{series === 1 ? "1 series" : `${series} series`}</span>
             <span>one point every {data.frame.stepS} s</span>
             <span>{formatAgo(Math.max(0, nowMs - updatedMs))}</span>
-            <TableSwitch on={asTable} onChange={setAsTable} />
+            <span className={styles["tools"]}>
+              <CopyButton
+                name="Copy as curl"
+                icon={<IconTerminal2 size={15} stroke={1.75} />}
+                text={queryRangeCurl(expr, data.frame.interval, data.frame.stepS)}
+              />
+              <TableSwitch on={asTable} onChange={setAsTable} />
+            </span>
           </>
         )}
       </div>
+      <Waiting answer={answer} />
+      {!data && !error && <Skeleton shape="chart" height={HEIGHT} />}
       <Notes notes={data?.notes ?? []} />
       {data && series === 0 && !error && (
         <EmptyState title="No series in this time.">

@@ -1,11 +1,15 @@
-import { type Point, queryInstant, type Result } from "../../api/prometheus";
+import { IconTerminal2 } from "@tabler/icons-react";
+import { type Point, queryInstant, queryInstantCurl, type Result } from "../../api/prometheus";
 import { notesOf } from "../../api/useRange";
 import { useTimed } from "../../api/useTimed";
 import { seriesName } from "../../format/colour";
 import { formatFullTime } from "../../time/format";
+import { CopyButton } from "../../ui/CopyButton";
 import { EmptyState } from "../../ui/EmptyState";
 import { Notes } from "../../ui/Notes";
+import { Skeleton } from "../../ui/Skeleton";
 import table from "../../ui/Table.module.css";
+import { Waiting } from "../../ui/Waiting";
 import { QueryFailure } from "./QueryFailure";
 import styles from "./QueryPanel.module.css";
 
@@ -13,22 +17,32 @@ const MOST_ROWS = 1_000;
 
 /** What a query yields at the end of the page's time: every value in full. */
 export function TableResult({ expr }: { expr: string }) {
-  const { data, error, fetching, retry } = useTimed(["table", expr], async ({ endMs }, signal) => {
-    const answer = await queryInstant(expr, endMs, signal);
-    return { rows: rowsOf(answer.data), type: answer.data.resultType, notes: notesOf([answer]), endMs };
+  const answer = useTimed(["table", expr], async ({ endMs }, signal) => {
+    const reply = await queryInstant(expr, endMs, signal);
+    return { rows: rowsOf(reply.data), type: reply.data.resultType, notes: notesOf([reply]), endMs };
   });
+  const { data, error, fetching, retry } = answer;
   return (
     <div className={styles["result"]} data-stale={error !== null}>
       {error && <QueryFailure expr={expr} error={error} onRetry={retry} />}
-      <p className={styles["line"]} data-busy={fetching}>
+      <div className={styles["line"]} data-busy={fetching}>
         {data && (
           <>
             <span>{data.type}</span>
             <span>{data.rows.length === 1 ? "1 row" : `${data.rows.length} rows`}</span>
             <span>at {formatFullTime(data.endMs)}</span>
+            <span className={styles["tools"]}>
+              <CopyButton
+                name="Copy as curl"
+                icon={<IconTerminal2 size={15} stroke={1.75} />}
+                text={queryInstantCurl(expr, data.endMs)}
+              />
+            </span>
           </>
         )}
-      </p>
+      </div>
+      <Waiting answer={answer} />
+      {!data && !error && <Skeleton shape="rows" />}
       <Notes notes={data?.notes ?? []} />
       {data?.rows.length === 0 && !error && (
         <EmptyState title="Nothing at this moment.">The query is answered at the end of the time range.</EmptyState>

@@ -22,7 +22,8 @@ export function TargetPanel() {
     >
       {data?.length === 0 && (
         <EmptyState title="Nothing is scraped.">
-          Name targets in the configuration under <code>metrics.scrape_configs</code>.
+          The gateway's series and this machine's come without. Name other services in the configuration under{" "}
+          <code>metrics.scrape_configs</code>.
         </EmptyState>
       )}
       {jobs.length > 0 && (

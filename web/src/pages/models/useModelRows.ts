@@ -46,6 +46,10 @@ export function useModelRows() {
       models.retry();
       traffic.retry();
     },
+    cancel: () => {
+      models.cancel();
+      traffic.cancel();
+    },
   };
   return { rows, answer };
 }
