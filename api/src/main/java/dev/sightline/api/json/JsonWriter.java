@@ -1,5 +1,6 @@
 package dev.sightline.api.json;
 
+import dev.sightline.model.series.ValueText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ public final class JsonWriter {
   /// A number; one that JSON cannot express (NaN, the infinities) becomes its name as a text.
   public JsonWriter value(double number) {
     separate();
-    ascii(NumberText.of(number), !Double.isFinite(number));
+    ascii(ValueText.forJson(number), !Double.isFinite(number));
     return this;
   }
 
@@ -86,7 +87,7 @@ public final class JsonWriter {
       longDigits((long) number);
       put('"');
     } else {
-      ascii(NumberText.of(number), true);
+      ascii(ValueText.forJson(number), true);
     }
     return this;
   }

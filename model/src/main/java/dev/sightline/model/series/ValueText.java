@@ -2,24 +2,18 @@ package dev.sightline.model.series;
 
 /// Writes numbers as Prometheus's own programs do.
 public final class ValueText {
-  /// From a million on, numbers are written with an exponent, as Go does.
-  private static final int WIDEST_PLAIN_EXPONENT = 6;
-
   private ValueText() {}
 
   /// The shortest text that reads back as the same number, in the layout of Prometheus's own
-  /// writers: `1`, `0.25`, `1e+06`, `NaN`, `+Inf`.
+  /// writers: `1`, `0.25`, `1e+06`, `NaN`, `+Inf`. An exponent stands below 1e-4 and from 1e6 on.
   public static String of(double value) {
-    if (Double.isNaN(value)) {
-      return "NaN";
-    }
-    if (Double.isInfinite(value)) {
-      return value > 0 ? "+Inf" : "-Inf";
-    }
-    if (value == 0) {
-      return 1 / value < 0 ? "-0" : "0";
-    }
-    return (value < 0 ? "-" : "") + layOut(Math.abs(value));
+    return of(value, -4, 6);
+  }
+
+  /// As [#of], but with an exponent only below 1e-6 and from 1e21 on: the layout of the values in
+  /// Prometheus's JSON.
+  public static String forJson(double value) {
+    return of(value, -6, 21);
   }
 
   /// As [#of], and with a fraction or an exponent in any case: `1.0`. The canonical form of the
@@ -30,7 +24,22 @@ public final class ValueText {
     return plainDigits ? text + ".0" : text;
   }
 
-  private static String layOut(double value) {
+  private static String of(double value, int firstPlain, int firstScientific) {
+    if (Double.isNaN(value)) {
+      return "NaN";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "+Inf" : "-Inf";
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0" : "0";
+    }
+    return (value < 0 ? "-" : "") + layOut(Math.abs(value), firstPlain, firstScientific);
+  }
+
+  /// @param firstPlain the least power of ten that is written without an exponent
+  /// @param firstScientific the least above it that is written with one
+  private static String layOut(double value, int firstPlain, int firstScientific) {
     String shortest = Double.toString(value);
     int e = shortest.indexOf('E');
     String mantissa = e < 0 ? shortest : shortest.substring(0, e);
@@ -40,12 +49,16 @@ public final class ValueText {
     while (all.charAt(leadingZeros) == '0') {
       leadingZeros++;
     }
-    String digits = all.substring(leadingZeros).replaceAll("0+$", "");
+    int end = all.length();
+    while (all.charAt(end - 1) == '0') {
+      end--;
+    }
+    String digits = all.substring(leadingZeros, end);
     // value = 0.digits * 10^decimalPoint
     int decimalPoint =
         point - leadingZeros + (e < 0 ? 0 : Integer.parseInt(shortest.substring(e + 1)));
     int exponent = decimalPoint - 1;
-    boolean plain = exponent >= -4 && exponent < WIDEST_PLAIN_EXPONENT;
+    boolean plain = exponent >= firstPlain && exponent < firstScientific;
     return plain ? plain(digits, decimalPoint) : scientific(digits, exponent);
   }
 

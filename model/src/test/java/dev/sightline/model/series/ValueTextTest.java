@@ -29,4 +29,14 @@ class ValueTextTest {
     assertThat(ValueText.withFraction(1e6)).isEqualTo("1e+06");
     assertThat(ValueText.withFraction(Double.POSITIVE_INFINITY)).isEqualTo("+Inf");
   }
+
+  @Test
+  void writesValuesOfJsonAnswersAsGoDoes() {
+    assertThat(ValueText.forJson(1e20)).isEqualTo("100000000000000000000");
+    assertThat(ValueText.forJson(1e21)).isEqualTo("1e+21");
+    assertThat(ValueText.forJson(0.000001)).isEqualTo("0.000001");
+    assertThat(ValueText.forJson(1.5e-7)).isEqualTo("1.5e-07");
+    assertThat(ValueText.forJson(-1e-300)).isEqualTo("-1e-300");
+    assertThat(ValueText.forJson(-0.0)).isEqualTo("-0");
+  }
 }
