@@ -1,12 +1,12 @@
 package dev.sightline.tsdb;
 
 import dev.sightline.model.time.Clock;
+import dev.sightline.model.time.Ulid;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.tsdb.block.Block;
 import dev.sightline.tsdb.block.BlockMeta;
 import dev.sightline.tsdb.block.BlockSet;
 import dev.sightline.tsdb.block.BlockWriter;
-import dev.sightline.tsdb.block.Ulid;
 import dev.sightline.tsdb.chunk.ChunkSpan;
 import dev.sightline.tsdb.chunk.StoredSeries;
 import dev.sightline.tsdb.head.Head;

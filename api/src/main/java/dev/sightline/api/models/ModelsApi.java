@@ -53,7 +53,7 @@ public final class ModelsApi {
     this.sink = sink;
     this.source = source;
     this.tasks = Map.copyOf(tasks);
-    this.reader = new RowReader(clock, new Ulids(clock));
+    this.reader = new RowReader(clock);
   }
 
   public void addTo(Routes routes) {

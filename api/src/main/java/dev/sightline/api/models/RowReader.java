@@ -5,6 +5,8 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.time.Clock;
+import dev.sightline.model.time.Ulid;
+import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,11 +28,10 @@ final class RowReader {
   private static final Set<String> TRUTH = new LinkedHashSet<>(List.of("id", "value", "time"));
 
   private final Clock clock;
-  private final Ulids ids;
+  private final SecureRandom random = new SecureRandom();
 
-  RowReader(Clock clock, Ulids ids) {
+  RowReader(Clock clock) {
     this.clock = clock;
-    this.ids = ids;
   }
 
   /// @throws RowException if a field is missing, unknown or holds what it may not
@@ -38,7 +39,7 @@ final class RowReader {
     JsonFields fields = new JsonFields(row, PREDICTION);
     String id = fields.text("id");
     return new Prediction(
-        id.isEmpty() ? ids.next() : id,
+        id.isEmpty() ? Ulid.of(clock.nowMs(), random) : id,
         model,
         fields.text("version"),
         fields.timeMs("time", clock.nowMs()),

@@ -1,5 +1,6 @@
 package dev.sightline.tsdb.block;
 
+import dev.sightline.model.time.Ulid;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.tsdb.codec.BadBytesException;
 import java.nio.file.Path;
