@@ -7,6 +7,7 @@ module sightline.storage {
   requires aircompressor.v3;
   requires org.slf4j;
 
+  exports dev.sightline.storage.codec;
   exports dev.sightline.storage.failpoint;
   exports dev.sightline.storage.fs;
   exports dev.sightline.storage.simulated;

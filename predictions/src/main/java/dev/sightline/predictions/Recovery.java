@@ -6,7 +6,7 @@ import dev.sightline.predictions.head.ModelHead;
 import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.predictions.record.RecordCodec.Outline;
-import dev.sightline.predictions.record.UnreadableRecordException;
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.ReplayReport;
 import dev.sightline.storage.wal.WalReader;
@@ -76,7 +76,7 @@ final class Recovery {
           ages.note(file, truth.timeMs());
         }
       }
-    } catch (UnreadableRecordException bad) {
+    } catch (BadBytesException bad) {
       unreadable++;
       ages.noteUnreadable(file, nowMs);
       LOG.warn("predictions: a record in file {}: {}", file, bad.getMessage());

@@ -1,6 +1,9 @@
 package dev.sightline.predictions.record;
 
 import dev.sightline.model.prediction.Datum;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,63 +51,63 @@ final class DatumCodec {
         };
   }
 
-  static void write(Datum datum, ByteWriter into) {
+  static void write(Datum datum, ByteSink into) {
     switch (datum) {
-      case Datum.Missing() -> into.writeByte(MISSING);
+      case Datum.Missing() -> into.u8(MISSING);
       case Datum.Amount(double value) -> writeAmount(value, into);
       case Datum.Text(String value) -> {
-        into.writeByte(TEXT);
-        into.writeText(value);
+        into.u8(TEXT);
+        into.text(value);
       }
-      case Datum.Flag(boolean value) -> into.writeByte(value ? TRUE : FALSE);
+      case Datum.Flag(boolean value) -> into.u8(value ? TRUE : FALSE);
       case Datum.Items(List<Datum> values) -> {
-        into.writeByte(ITEMS);
-        into.writeUnsigned(values.size());
+        into.u8(ITEMS);
+        into.uvarint(values.size());
         values.forEach(value -> write(value, into));
       }
       case Datum.Fields(Map<String, Datum> values) -> {
-        into.writeByte(FIELDS);
+        into.u8(FIELDS);
         writeFields(values, into);
       }
     }
   }
 
-  static void writeFields(Map<String, Datum> values, ByteWriter into) {
-    into.writeUnsigned(values.size());
+  static void writeFields(Map<String, Datum> values, ByteSink into) {
+    into.uvarint(values.size());
     values.forEach(
         (name, value) -> {
-          into.writeText(name);
+          into.text(name);
           write(value, into);
         });
   }
 
-  static Datum read(ByteReader from) {
+  static Datum read(ByteSource from) {
     return read(from, 0);
   }
 
-  static Map<String, Datum> readFields(ByteReader from) {
+  static Map<String, Datum> readFields(ByteSource from) {
     return readFields(from, 0);
   }
 
   /// Passes over a datum, and refuses what [#read] would refuse.
-  static void skip(ByteReader from) {
+  static void skip(ByteSource from) {
     skip(from, 0);
   }
 
-  static void skipFields(ByteReader from) {
+  static void skipFields(ByteSource from) {
     skipFields(from, 0);
   }
 
-  private static void skip(ByteReader from, int depth) {
+  private static void skip(ByteSource from, int depth) {
     requireDepth(depth);
-    int tag = from.readByte();
+    int tag = from.u8();
     switch (tag) {
       case MISSING, FALSE, TRUE -> {}
       case DOUBLE -> from.skip(Double.BYTES);
-      case INTEGER -> from.readUnsigned();
-      case TEXT -> from.skipText();
+      case INTEGER -> from.uvarint();
+      case TEXT -> from.skip(from.length());
       case ITEMS -> {
-        for (int left = from.readCount(); left > 0; left--) {
+        for (int left = from.length(); left > 0; left--) {
           skip(from, depth + 1);
         }
       }
@@ -113,35 +116,35 @@ final class DatumCodec {
     }
   }
 
-  private static void skipFields(ByteReader from, int depth) {
-    for (int left = from.readCount(); left > 0; left--) {
-      from.skipText();
+  private static void skipFields(ByteSource from, int depth) {
+    for (int left = from.length(); left > 0; left--) {
+      from.skip(from.length());
       skip(from, depth);
     }
   }
 
   private static void requireDepth(int depth) {
     if (depth > MAX_DEPTH) {
-      throw new UnreadableRecordException("nested deeper than " + MAX_DEPTH);
+      throw new BadBytesException("nested deeper than " + MAX_DEPTH);
     }
   }
 
-  private static UnreadableRecordException unknown(int tag) {
-    return new UnreadableRecordException("a datum of the unknown kind " + tag);
+  private static BadBytesException unknown(int tag) {
+    return new BadBytesException("a datum of the unknown kind " + tag);
   }
 
-  private static Datum read(ByteReader from, int depth) {
+  private static Datum read(ByteSource from, int depth) {
     requireDepth(depth);
-    int tag = from.readByte();
+    int tag = from.u8();
     return switch (tag) {
       case MISSING -> new Datum.Missing();
-      case DOUBLE -> new Datum.Amount(from.readDouble());
-      case INTEGER -> new Datum.Amount((double) from.readZigzag());
-      case TEXT -> new Datum.Text(from.readText());
+      case DOUBLE -> new Datum.Amount(from.f64());
+      case INTEGER -> new Datum.Amount((double) from.varint());
+      case TEXT -> new Datum.Text(from.text());
       case FALSE -> new Datum.Flag(false);
       case TRUE -> new Datum.Flag(true);
       case ITEMS -> {
-        int count = from.readCount();
+        int count = from.length();
         List<Datum> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
           values.add(read(from, depth + 1));
@@ -153,24 +156,24 @@ final class DatumCodec {
     };
   }
 
-  private static Map<String, Datum> readFields(ByteReader from, int depth) {
-    int count = from.readCount();
+  private static Map<String, Datum> readFields(ByteSource from, int depth) {
+    int count = from.length();
     Map<String, Datum> values = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      values.put(from.readText(), read(from, depth));
+      values.put(from.text(), read(from, depth));
     }
     return values;
   }
 
-  private static void writeAmount(double value, ByteWriter into) {
+  private static void writeAmount(double value, ByteSink into) {
     long whole = (long) value;
     if (Double.doubleToRawLongBits((double) whole) == Double.doubleToRawLongBits(value)
         && Math.abs(whole) < 1L << 53) {
-      into.writeByte(INTEGER);
-      into.writeZigzag(whole);
+      into.u8(INTEGER);
+      into.varint(whole);
     } else {
-      into.writeByte(DOUBLE);
-      into.writeDouble(value);
+      into.u8(DOUBLE);
+      into.f64(value);
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.sightline.predictions.record;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,49 +64,48 @@ public final class RecordCodec {
   }
 
   public static byte[] encode(Prediction prediction) {
-    ByteWriter into = head(PREDICTION, prediction.timeMs(), prediction.model(), prediction.id());
-    into.writeText(prediction.version());
+    ByteSink into = head(PREDICTION, prediction.timeMs(), prediction.model(), prediction.id());
+    into.text(prediction.version());
     DatumCodec.writeFields(prediction.features(), into);
     DatumCodec.write(prediction.output(), into);
     Double confidence = prediction.confidence();
     Double latencyMs = prediction.latencyMs();
-    into.writeByte(
-        (confidence == null ? 0 : HAS_CONFIDENCE) | (latencyMs == null ? 0 : HAS_LATENCY));
+    into.u8((confidence == null ? 0 : HAS_CONFIDENCE) | (latencyMs == null ? 0 : HAS_LATENCY));
     if (confidence != null) {
-      into.writeDouble(confidence);
+      into.f64(confidence);
     }
     if (latencyMs != null) {
-      into.writeDouble(latencyMs);
+      into.f64(latencyMs);
     }
-    into.writeUnsigned(prediction.probabilities().size());
+    into.uvarint(prediction.probabilities().size());
     prediction
         .probabilities()
         .forEach(
             (name, value) -> {
-              into.writeText(name);
-              into.writeDouble(value);
+              into.text(name);
+              into.f64(value);
             });
-    into.writeUnsigned(prediction.tags().size());
+    into.uvarint(prediction.tags().size());
     prediction
         .tags()
         .forEach(
             (name, value) -> {
-              into.writeText(name);
-              into.writeText(value);
+              into.text(name);
+              into.text(value);
             });
-    return into.toBytes();
+    return into.toArray();
   }
 
   public static byte[] encode(GroundTruth truth) {
-    ByteWriter into = head(TRUTH, truth.timeMs(), truth.model(), truth.predictionId());
+    ByteSink into = head(TRUTH, truth.timeMs(), truth.model(), truth.predictionId());
     DatumCodec.write(truth.value(), into);
-    return into.toBytes();
+    return into.toArray();
   }
 
-  /// @throws UnreadableRecordException if the record is of another version, or damaged in a way
-  ///   that its checksum does not show
+  /// @throws BadBytesException if the record is of another version, or damaged in a way that its
+  ///   checksum does not show
   public static Entry decode(ByteBuffer record) {
-    ByteReader from = new ByteReader(record);
+    ByteSource from = ByteSource.of(record);
     Beginning begin = begin(from);
     return switch (begin.kind) {
       case PREDICTION -> new Entry.OfPrediction(prediction(from, begin));
@@ -114,13 +116,13 @@ public final class RecordCodec {
 
   /// Reads what an index needs; makes sure that [#decode] would read the rest.
   ///
-  /// @throws UnreadableRecordException as [#decode]
+  /// @throws BadBytesException as [#decode]
   public static Outline skim(ByteBuffer record) {
-    ByteReader from = new ByteReader(record);
+    ByteSource from = ByteSource.of(record);
     Beginning begin = begin(from);
     return switch (begin.kind) {
       case PREDICTION -> {
-        String version = from.readText();
+        String version = from.text();
         skipContent(from);
         yield new Outline.OfPrediction(
             new PredictionKey(begin.model, begin.id, version, begin.timeMs));
@@ -133,40 +135,40 @@ public final class RecordCodec {
   /// What both kinds of records begin with.
   private record Beginning(int kind, long timeMs, String model, String id) {}
 
-  private static Beginning begin(ByteReader from) {
-    int kind = from.readByte();
-    int version = from.readByte();
+  private static Beginning begin(ByteSource from) {
+    int kind = from.u8();
+    int version = from.u8();
     if (version != VERSION) {
-      throw new UnreadableRecordException(
+      throw new BadBytesException(
           "written in version " + version + " of the format, this program reads " + VERSION);
     }
-    Beginning begin = new Beginning(kind, from.readLong(), from.readText(), from.readText());
+    Beginning begin = new Beginning(kind, from.u64(), from.text(), from.text());
     if (begin.model.isEmpty() || begin.id.isEmpty()) {
-      throw new UnreadableRecordException("no model or no id");
+      throw new BadBytesException("no model or no id");
     }
     return begin;
   }
 
-  private static UnreadableRecordException unknown(int kind) {
-    return new UnreadableRecordException("a record of the unknown kind " + kind);
+  private static BadBytesException unknown(int kind) {
+    return new BadBytesException("a record of the unknown kind " + kind);
   }
 
-  private static GroundTruth truth(ByteReader from, Beginning begin) {
+  private static GroundTruth truth(ByteSource from, Beginning begin) {
     return new GroundTruth(begin.model, begin.id, DatumCodec.read(from), begin.timeMs);
   }
 
-  private static void skipContent(ByteReader from) {
+  private static void skipContent(ByteSource from) {
     DatumCodec.skipFields(from);
     DatumCodec.skip(from);
-    int present = from.readByte();
+    int present = from.u8();
     from.skip(Integer.bitCount(present & (HAS_CONFIDENCE | HAS_LATENCY)) * Double.BYTES);
-    for (int left = from.readCount(); left > 0; left--) {
-      from.skipText();
+    for (int left = from.length(); left > 0; left--) {
+      from.skip(from.length());
       from.skip(Double.BYTES);
     }
-    for (int left = from.readCount(); left > 0; left--) {
-      from.skipText();
-      from.skipText();
+    for (int left = from.length(); left > 0; left--) {
+      from.skip(from.length());
+      from.skip(from.length());
     }
   }
 
@@ -177,33 +179,32 @@ public final class RecordCodec {
         && Arrays.equals(left, CONTENT_OFFSET, left.length, right, CONTENT_OFFSET, right.length);
   }
 
-  private static ByteWriter head(int kind, long timeMs, String model, String id) {
-    ByteWriter into = new ByteWriter();
-    into.writeByte(kind);
-    into.writeByte(VERSION);
-    into.writeLong(timeMs);
-    into.writeText(model);
-    into.writeText(id);
+  private static ByteSink head(int kind, long timeMs, String model, String id) {
+    ByteSink into = new ByteSink();
+    into.u8(kind);
+    into.u8(VERSION);
+    into.u64(timeMs);
+    into.text(model);
+    into.text(id);
     return into;
   }
 
-  private static Prediction prediction(ByteReader from, Beginning begin) {
-    String version = from.readText();
+  private static Prediction prediction(ByteSource from, Beginning begin) {
+    String version = from.text();
     Map<String, Datum> features = DatumCodec.readFields(from);
     Datum output = DatumCodec.read(from);
-    int present = from.readByte();
-    @Nullable Double confidence =
-        (present & HAS_CONFIDENCE) == 0 ? null : (Double) from.readDouble();
-    @Nullable Double latencyMs = (present & HAS_LATENCY) == 0 ? null : (Double) from.readDouble();
+    int present = from.u8();
+    @Nullable Double confidence = (present & HAS_CONFIDENCE) == 0 ? null : (Double) from.f64();
+    @Nullable Double latencyMs = (present & HAS_LATENCY) == 0 ? null : (Double) from.f64();
     Map<String, Double> probabilities = new LinkedHashMap<>();
-    int classes = from.readCount();
+    int classes = from.length();
     for (int i = 0; i < classes; i++) {
-      probabilities.put(from.readText(), from.readDouble());
+      probabilities.put(from.text(), from.f64());
     }
     Map<String, String> tags = new LinkedHashMap<>();
-    int tagCount = from.readCount();
+    int tagCount = from.length();
     for (int i = 0; i < tagCount; i++) {
-      tags.put(from.readText(), from.readText());
+      tags.put(from.text(), from.text());
     }
     return new Prediction(
         begin.id,

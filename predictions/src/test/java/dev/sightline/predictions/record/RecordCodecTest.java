@@ -8,6 +8,7 @@ import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.predictions.record.RecordCodec.Entry;
 import dev.sightline.predictions.record.RecordCodec.Outline;
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.testkit.Seeds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ class RecordCodecTest {
     try {
       read.run();
       return true;
-    } catch (UnreadableRecordException _) {
+    } catch (BadBytesException _) {
       return false;
     }
   }

@@ -2,6 +2,7 @@ package dev.sightline.tsdb.block;
 
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.StorageException;
@@ -10,7 +11,6 @@ import dev.sightline.tsdb.chunk.JoinedCursor;
 import dev.sightline.tsdb.chunk.SampleCursor;
 import dev.sightline.tsdb.chunk.StoredSeries;
 import dev.sightline.tsdb.chunk.XorCursor;
-import dev.sightline.tsdb.codec.BadBytesException;
 import dev.sightline.tsdb.index.LabelIndex;
 import dev.sightline.tsdb.index.MatcherPostings;
 import dev.sightline.tsdb.index.Postings;

@@ -1,11 +1,11 @@
 package dev.sightline.tsdb.block;
 
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.OpenFile;
 import dev.sightline.tsdb.chunk.XorCursor;
 import dev.sightline.tsdb.chunk.XorFormat;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSource;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package dev.sightline.tsdb.block;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.OpenFile;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSource;
 import dev.sightline.tsdb.index.IntPostings;
 import dev.sightline.tsdb.index.LabelIndex;
 import dev.sightline.tsdb.index.Postings;

@@ -1,8 +1,8 @@
 package dev.sightline.tsdb.block;
 
 import dev.sightline.model.time.Ulid;
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.fs.FileSystem;
-import dev.sightline.tsdb.codec.BadBytesException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.sightline.tsdb.block;
 
+import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.tsdb.chunk.XorFormat;
-import dev.sightline.tsdb.codec.ByteSink;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.sightline.tsdb.block;
 
+import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.OpenFile;
-import dev.sightline.tsdb.codec.ByteSink;
 import java.nio.file.Path;
 
 /// A new file that is written from its beginning to its end, in large steps.

@@ -5,8 +5,8 @@ import static dev.sightline.tsdb.block.IndexFormat.SERIES_ALIGNMENT;
 
 import dev.sightline.model.label.CodePointOrder;
 import dev.sightline.model.label.Labels;
+import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.fs.FileSystem;
-import dev.sightline.tsdb.codec.ByteSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;

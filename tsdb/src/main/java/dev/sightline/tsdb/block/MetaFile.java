@@ -1,7 +1,7 @@
 package dev.sightline.tsdb.block;
 
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.tsdb.block.BlockMeta.Stats;
-import dev.sightline.tsdb.codec.BadBytesException;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;

@@ -1,6 +1,6 @@
 package dev.sightline.tsdb.block;
 
-import dev.sightline.tsdb.codec.ByteSource;
+import dev.sightline.storage.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.sightline.tsdb.block;
 
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSource;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSource;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The texts of a block's labels by number; each becomes a string when it is first asked for.

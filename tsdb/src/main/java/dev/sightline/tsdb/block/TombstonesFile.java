@@ -1,11 +1,11 @@
 package dev.sightline.tsdb.block;
 
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.OpenFile;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSink;
-import dev.sightline.tsdb.codec.ByteSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.sightline.tsdb.chunk;
 
-import dev.sightline.tsdb.codec.BadBytesException;
+import dev.sightline.storage.codec.BadBytesException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -3,7 +3,7 @@ package dev.sightline.tsdb.head;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Reason;
-import dev.sightline.tsdb.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.tsdb.record.SamplesRecord;
 import dev.sightline.tsdb.record.SeriesRecord;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.sightline.tsdb.head;
 
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.failpoint.Failpoints;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.WalReader;
 import dev.sightline.storage.wal.WriteAheadLog;
 import dev.sightline.tsdb.block.DirectoryRemoval;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSink;
-import dev.sightline.tsdb.codec.ByteSource;
 import dev.sightline.tsdb.record.RecordType;
 import dev.sightline.tsdb.record.SamplesRecord;
 import dev.sightline.tsdb.record.SeriesRecord;

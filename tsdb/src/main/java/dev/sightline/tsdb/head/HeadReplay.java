@@ -1,11 +1,11 @@
 package dev.sightline.tsdb.head;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.ReplayReport;
 import dev.sightline.storage.wal.WalReader;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSource;
 import dev.sightline.tsdb.record.Interner;
 import dev.sightline.tsdb.record.RecordType;
 import dev.sightline.tsdb.record.SamplesRecord;

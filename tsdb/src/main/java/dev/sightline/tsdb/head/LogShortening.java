@@ -1,9 +1,9 @@
 package dev.sightline.tsdb.head;
 
 import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.wal.WriteAheadLog;
-import dev.sightline.tsdb.codec.ByteSink;
 import dev.sightline.tsdb.record.SeriesRecord;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sightline.tsdb.record;
 
-import dev.sightline.tsdb.codec.ByteSink;
-import dev.sightline.tsdb.codec.ByteSource;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 
 /// A record of samples, each of a series that an earlier record has introduced.
 ///
@@ -37,7 +37,7 @@ public final class SamplesRecord {
       baseMs = timestampMs;
       into.u8(RecordType.SAMPLES).u64(ref).u64(timestampMs);
     }
-    into.varint(ref - baseRef).varint(timestampMs - baseMs).u64(Double.doubleToRawLongBits(value));
+    into.varint(ref - baseRef).varint(timestampMs - baseMs).f64(value);
     count++;
   }
 
@@ -52,7 +52,7 @@ public final class SamplesRecord {
   }
 
   /// @param source of a record, behind its type
-  /// @throws dev.sightline.tsdb.codec.BadBytesException if the record is damaged; what stands
+  /// @throws dev.sightline.storage.codec.BadBytesException if the record is damaged; what stands
   ///   before has been accepted then
   public static void read(ByteSource source, Reader reader) {
     if (source.remaining() == 0) {
@@ -63,7 +63,7 @@ public final class SamplesRecord {
     while (source.remaining() > 0) {
       long ref = baseRef + source.varint();
       long timestampMs = baseMs + source.varint();
-      reader.sample(ref, timestampMs, Double.longBitsToDouble(source.u64()));
+      reader.sample(ref, timestampMs, source.f64());
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.sightline.tsdb.record;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSink;
-import dev.sightline.tsdb.codec.ByteSource;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

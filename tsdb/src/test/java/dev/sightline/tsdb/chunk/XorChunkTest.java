@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.sightline.model.series.Staleness;
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.testkit.Seeds;
-import dev.sightline.tsdb.codec.BadBytesException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.model.label.Labels;
-import dev.sightline.tsdb.codec.BadBytesException;
-import dev.sightline.tsdb.codec.ByteSink;
-import dev.sightline.tsdb.codec.ByteSource;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,4 +1,4 @@
-package dev.sightline.tsdb.codec;
+package dev.sightline.storage.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// Reads numbers as Prometheus's formats write them from a stretch of an array.
+/// Reads what [ByteSink] writes, from a stretch of an array.
 ///
 /// Owned by one thread. Every method throws [BadBytesException] at the end of the stretch.
 public final class ByteSource {
@@ -52,6 +52,10 @@ public final class ByteSource {
     need(8);
     position += 8;
     return (long) LONG.get(bytes, position - 8);
+  }
+
+  public double f64() {
+    return Double.longBitsToDouble(u64());
   }
 
   public long uvarint() {

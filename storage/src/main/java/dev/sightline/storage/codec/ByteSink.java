@@ -1,4 +1,4 @@
-package dev.sightline.tsdb.codec;
+package dev.sightline.storage.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
-/// Bytes in the making: numbers as Prometheus's formats write them (big-endian, Go's varints) in an
-/// array that grows.
+/// Bytes in the making, in an array that grows: numbers big-endian or as varints, as Prometheus's
+/// formats write them.
 ///
 /// Owned by one thread.
 public final class ByteSink {
@@ -49,6 +49,12 @@ public final class ByteSink {
     return this;
   }
 
+  /// The bits of a double, as [#u64].
+  public ByteSink f64(double value) {
+    return u64(Double.doubleToRawLongBits(value));
+  }
+
+  /// Seven bits a byte, the lowest first.
   public ByteSink uvarint(long value) {
     room(10);
     long left = value;
