@@ -51,6 +51,7 @@ class ConcurrentReadTest {
             while (acknowledged.get() < BATCHES) {
               int atLeast = acknowledged.get();
               checkAll(store, atLeast);
+              checkIndexes(store, atLeast);
               reads++;
             }
             return reads;
@@ -98,5 +99,13 @@ class ConcurrentReadTest {
         .hasSize(atLeastBatches == 0 ? sizes.size() : SERIES)
         .allMatch(size -> size % SAMPLES_PER_BATCH == 0)
         .allMatch(size -> size >= atLeastBatches * SAMPLES_PER_BATCH);
+  }
+
+  /// Names come from the indexes of whatever reaches into the range, so they ask less than samples.
+  private static void checkIndexes(TimeSeriesStore store, int atLeastBatches) {
+    if (atLeastBatches > 0) {
+      long newestMs = START_MS + (atLeastBatches * SAMPLES_PER_BATCH - 1) * 10_000L;
+      assertThat(store.labelValues("i", List.of(), newestMs, newestMs)).hasSize(SERIES);
+    }
   }
 }

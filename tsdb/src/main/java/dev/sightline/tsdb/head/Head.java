@@ -28,6 +28,7 @@ public final class Head implements AutoCloseable {
 
   // written under lock
   private long nextRef;
+  private long oldestAppendedMs;
   private volatile long newestMs;
   private volatile long oldestMs;
   private volatile long cutMs;
@@ -61,6 +62,7 @@ public final class Head implements AutoCloseable {
       append.apply();
       newestMs = Math.max(newestMs, append.newestMs());
       oldestMs = Math.min(oldestMs, append.oldestMs());
+      oldestAppendedMs = Math.min(oldestAppendedMs, append.oldestMs());
     }
     if (durability == Durability.ON_DISK) {
       log.sync(position);
@@ -131,34 +133,38 @@ public final class Head implements AutoCloseable {
   }
 
   /// Lets go of everything before [#cutMs]. Called by one thread at a time.
+  ///
+  /// Until the end [#oldestMs] stays too early, which sends readers to a head that has nothing for
+  /// them; too late would keep them from what is there.
   public void truncate() {
     synchronized (lock) {
-      oldestMs = Long.MAX_VALUE;
+      oldestAppendedMs = Long.MAX_VALUE;
     }
+    long oldestLeftMs = Long.MAX_VALUE;
     boolean anyEnded = false;
     for (List<HeadSeries> part : table.parts()) {
-      anyEnded |= truncate(part);
+      synchronized (lock) {
+        for (HeadSeries series : part) {
+          anyEnded |= truncate(series);
+          oldestLeftMs = Math.min(oldestLeftMs, series.minMs());
+        }
+      }
+    }
+    synchronized (lock) {
+      oldestMs = Math.min(oldestLeftMs, oldestAppendedMs);
     }
     if (anyEnded) {
       table.sweep(lock);
     }
   }
 
-  private boolean truncate(List<HeadSeries> part) {
-    boolean anyEnded = false;
-    synchronized (lock) {
-      for (HeadSeries series : part) {
-        if (series.ended()) {
-          continue;
-        }
-        if (series.truncate(cutMs)) {
-          table.remove(series);
-          anyEnded = true;
-        }
-        oldestMs = Math.min(oldestMs, series.minMs());
-      }
+  /// @return whether the series has ended by it
+  private boolean truncate(HeadSeries series) {
+    boolean ends = !series.ended() && series.truncate(cutMs);
+    if (ends) {
+      table.remove(series);
     }
-    return anyEnded;
+    return ends;
   }
 
   /// Every series with its number in the log, among them all that were logged before this call.
