@@ -5,7 +5,7 @@ import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Reason;
 import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.tsdb.record.SamplesRecord;
-import dev.sightline.tsdb.record.SeriesRecord;
+import dev.sightline.tsdb.record.SeriesRecords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -203,10 +203,11 @@ final class BatchAppend {
     if (created.isEmpty()) {
       return List.of();
     }
-    ByteSink record = new ByteSink(created.size() * 128);
-    SeriesRecord.begin(record);
-    created.values().forEach(one -> SeriesRecord.add(record, one.ref(), one.labels()));
-    return List.of(record.toArray());
+    List<byte[]> records = new ArrayList<>(1);
+    SeriesRecords fresh = new SeriesRecords(records::add);
+    created.values().forEach(one -> fresh.add(one.ref(), one.labels()));
+    fresh.finish();
+    return records;
   }
 
   private List<byte[]> sampleRecords() {

@@ -10,7 +10,7 @@ import dev.sightline.storage.wal.WriteAheadLog;
 import dev.sightline.tsdb.block.DirectoryRemoval;
 import dev.sightline.tsdb.record.RecordType;
 import dev.sightline.tsdb.record.SamplesRecord;
-import dev.sightline.tsdb.record.SeriesRecord;
+import dev.sightline.tsdb.record.SeriesRecords;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,7 +27,6 @@ public final class Checkpoint {
   private static final String PREFIX = "checkpoint.";
   private static final String PATTERN = "checkpoint\\.\\d{8,9}";
   private static final String UNFINISHED = ".tmp";
-  private static final int RECORD_BYTES = 256 * 1024;
 
   private final FileSystem files;
   private final Path logDirectory;
@@ -90,8 +89,9 @@ public final class Checkpoint {
     new DirectoryRemoval(files).deleteTree(unfinished);
     try (WriteAheadLog log = openLog.apply(unfinished)) {
       Output output = new Output(log);
-      survivors.series.forEach(output::addSeries);
-      output.finishRecord();
+      SeriesRecords series = new SeriesRecords(output::add);
+      survivors.series.forEach(one -> series.add(one.ref(), one.labels()));
+      series.finish();
       if (before != null) {
         copy(before.directory, 0, Integer.MAX_VALUE, survivors, output);
       }
@@ -175,7 +175,7 @@ public final class Checkpoint {
   /// The records of the checkpoint, in the making.
   private static final class Output {
     private final WriteAheadLog log;
-    private final ByteSink sink = new ByteSink(RECORD_BYTES);
+    private final ByteSink sink = new ByteSink();
     private final SamplesRecord samples = new SamplesRecord(sink);
     private long position;
 
@@ -183,14 +183,8 @@ public final class Checkpoint {
       this.log = log;
     }
 
-    void addSeries(Head.LoggedSeries series) {
-      if (sink.size() == 0) {
-        SeriesRecord.begin(sink);
-      }
-      SeriesRecord.add(sink, series.ref(), series.labels());
-      if (sink.size() > RECORD_BYTES) {
-        finishRecord();
-      }
+    void add(byte[] record) {
+      position = log.append(List.of(record));
     }
 
     void addSample(long ref, long timestampMs, double value) {
@@ -202,7 +196,7 @@ public final class Checkpoint {
 
     void finishRecord() {
       if (sink.size() > 0) {
-        position = log.append(List.of(sink.toArray()));
+        add(sink.toArray());
         sink.clear();
       }
     }

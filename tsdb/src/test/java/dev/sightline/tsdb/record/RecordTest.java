@@ -34,6 +34,24 @@ class RecordTest {
   }
 
   @Test
+  void manySeriesAreSpreadOverRecords() {
+    List<byte[]> records = new ArrayList<>();
+    SeriesRecords series = new SeriesRecords(records::add);
+    for (int i = 0; i < 10_000; i++) {
+      series.add(i, Labels.of("__name__", "a_metric_of_some_length", "number", "" + i));
+    }
+    series.finish();
+    series.finish();
+    List<Long> read = new ArrayList<>();
+    for (byte[] record : records) {
+      assertThat(record.length).isLessThan(SeriesRecords.RECORD_BYTES + 100);
+      SeriesRecord.read(behindType(record), new Interner(), (ref, _) -> read.add(ref));
+    }
+    assertThat(records).hasSizeGreaterThan(2);
+    assertThat(read).hasSize(10_000).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
   void writesSamplesAsPrometheusDoes() {
     ByteSink sink = new ByteSink();
     SamplesRecord record = new SamplesRecord(sink);
