@@ -123,7 +123,7 @@ public final class Sightline implements AutoCloseable {
 
     String self = address().getAuthority();
     HostMetrics host = new HostMetrics(PROC, SYS, config.data(), clock);
-    write(Labels.of("job", "node", "instance", self), host::read, Origin.ELSEWHERE, metrics);
+    write(Labels.of("job", "host", "instance", self), host::read, Origin.ELSEWHERE, metrics);
     write(
         Labels.of("job", "sightline", "instance", self),
         ownMeters::read,
