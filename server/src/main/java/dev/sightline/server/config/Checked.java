@@ -11,7 +11,7 @@ final class Checked {
     try {
       return record.get();
     } catch (IllegalArgumentException bad) {
-      throw node.error(": " + bad.getMessage());
+      throw node.fault(bad.getMessage());
     }
   }
 }

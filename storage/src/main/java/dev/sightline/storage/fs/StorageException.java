@@ -1,6 +1,7 @@
 package dev.sightline.storage.fs;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class StorageException extends RuntimeException {
     return switch (cause) {
       case NoSuchFileException _ -> "there is no such file or directory";
       case FileAlreadyExistsException _ -> "it exists already";
+      case AccessDeniedException _ -> "permission denied";
       default -> cause.getMessage();
     };
   }

@@ -58,10 +58,16 @@ public final class JsonDatum {
       }
       return value;
     } catch (StreamConstraintsException beyond) {
-      throw new PayloadException("JSON beyond a limit: " + beyond.getOriginalMessage());
+      throw new PayloadException("JSON beyond a limit: " + inWords(beyond.getOriginalMessage()));
     } catch (JacksonException malformed) {
       throw new PayloadException("not JSON at " + place(malformed.getLocation()));
     }
+  }
+
+  /// The parser names the method that sets its limit, which means nothing to people.
+  private static String inWords(String message) {
+    int source = message.indexOf(", from `");
+    return source < 0 ? message : message.substring(0, source) + ")";
   }
 
   private static String place(@Nullable TokenStreamLocation location) {

@@ -3,7 +3,9 @@ package dev.sightline.wire.yaml;
 import dev.sightline.wire.yaml.ConfigException.Place;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -51,12 +53,25 @@ public record YamlFile(String name, Path directory, UnaryOperator<@Nullable Stri
       throw new ConfigException(new Place(file.toString(), 1, 1), "is not UTF-8 text");
     } catch (IOException failure) {
       throw new ConfigException(
-          new Place(file.toString(), 1, 1), "cannot be read: " + failure.getMessage());
+          new Place(file.toString(), 1, 1), "cannot be read: " + reason(failure));
     }
+  }
+
+  /// The system repeats the path where a sentence is expected; this says what is wrong instead.
+  static String reason(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "permission denied";
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   /// @throws ConfigException if `text` is not one YAML document within the limits
   public YamlNode parse(String text) {
+    if (text.length() > MAX_CODE_POINTS) {
+      throw new ConfigException(
+          new Place(name, 1, 1), "is larger than the limit of " + MAX_CODE_POINTS + " characters");
+    }
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
@@ -64,7 +79,8 @@ public record YamlFile(String name, Path directory, UnaryOperator<@Nullable Stri
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(50)
-            .setCodePointLimit(MAX_CODE_POINTS)
+            // One read: the reader copies all it holds at each, so many would cost the square.
+            .setBufferSize(text.length() + 1)
             .build();
     try {
       checkDepth(settings, text);

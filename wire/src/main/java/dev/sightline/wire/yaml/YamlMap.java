@@ -164,7 +164,7 @@ public final class YamlMap implements AutoCloseable {
     try {
       return Files.readString(path).strip();
     } catch (IOException failure) {
-      throw inFile.error("names a file that cannot be read: " + failure.getMessage());
+      throw inFile.error("names " + path + ", which cannot be read: " + YamlFile.reason(failure));
     }
   }
 }

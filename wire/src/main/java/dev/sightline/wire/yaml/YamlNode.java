@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -18,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// Every `as…` method throws [ConfigException] with this value's place and path if it is something
 /// else.
 public final class YamlNode {
+  private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL", "");
+  private static final int MAX_NUMBER_LENGTH = 100;
+
   private final YamlFile file;
   private final String path;
   private final @Nullable Node node;
@@ -29,9 +34,9 @@ public final class YamlNode {
     this.node = node;
   }
 
-  /// Whether it is empty, `~` or `null`.
+  /// Whether it is empty, `~` or `null`, without quotes.
   public boolean isNull() {
-    return node == null || (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL));
+    return node == null || (node instanceof ScalarNode scalar && isNull(scalar));
   }
 
   public boolean isMap() {
@@ -103,10 +108,13 @@ public final class YamlNode {
   public double asDouble() {
     String text = asText();
     try {
-      return text.length() > 100 ? Double.NaN : Double.parseDouble(text);
+      if (text.length() <= MAX_NUMBER_LENGTH) {
+        return Double.parseDouble(text);
+      }
     } catch (NumberFormatException _) {
-      throw expected("a number");
+      // Said below.
     }
+    throw expected("a number");
   }
 
   /// As Prometheus writes them: `15s`, `1h30m`, `15d`, `0`.
@@ -130,6 +138,11 @@ public final class YamlNode {
   /// A fault of this value, in the user's words.
   public ConfigException error(@Nullable String message) {
     return new ConfigException(place(), (path.isEmpty() ? "" : path + " ") + message);
+  }
+
+  /// A fault that is told by a sentence of its own: `path: sentence`.
+  public ConfigException fault(@Nullable String sentence) {
+    return new ConfigException(place(), (path.isEmpty() ? "" : path + ": ") + sentence);
   }
 
   public Place place() {
@@ -156,6 +169,12 @@ public final class YamlNode {
           case null, default -> "nothing";
         };
     return error("must be " + what + ", not " + found);
+  }
+
+  /// The parser's JSON schema knows only `null` and nothing at all; people write YAML's other forms.
+  private static boolean isNull(ScalarNode scalar) {
+    return scalar.getTag().equals(Tag.NULL)
+        || (scalar.getScalarStyle() == ScalarStyle.PLAIN && NULLS.contains(scalar.getValue()));
   }
 
   private static String shortened(String text) {

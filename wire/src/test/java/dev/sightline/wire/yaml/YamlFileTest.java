@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class YamlFileTest {
@@ -78,8 +79,39 @@ class YamlFileTest {
     fails(laughs.toString(), "sightline.yml:");
     fails("a: " + "[".repeat(20_000), "sightline.yml:1:53: nested deeper than 50 levels");
     fails("a: &a [*a]", "sightline.yml:1:");
-    fails("a: \"" + "x".repeat(3_100_000) + "\"", "sightline.yml:1:1: ");
+    fails("a: \"" + "x".repeat(3_100_000) + "\"", "sightline.yml:1:1: is larger than the limit");
     assertThat(parse("a: !!javax.script.ScriptEngineManager [x]").asMap().list("a")).hasSize(1);
+  }
+
+  /// One line of the largest size took twenty seconds when the reader copied what it held again and
+  /// again.
+  @Test
+  @Timeout(10)
+  void readsLongLinesInOneGo() {
+    String line = "x".repeat(2_900_000);
+    assertThat(parse("a: \"" + line + "\"").asMap().text("a", "")).isEqualTo(line);
+    assertThat(parse("a: " + line).asMap().text("a", "")).isEqualTo(line);
+  }
+
+  @Test
+  void knowsEveryFormOfNothing() {
+    for (String nothing : new String[] {"~", "null", "Null", "NULL", ""}) {
+      assertThat(parse("a: " + nothing).asMap().text("a", "default")).isEqualTo("default");
+      assertThat(parse("- " + nothing).asList().getFirst().isNull()).as(nothing).isTrue();
+    }
+    assertThat(parse("- '~'").asTexts()).containsExactly("~");
+  }
+
+  @Test
+  void saysWhyAFileCannotBeRead() throws Exception {
+    Path missing = directory.resolve("missing.yml");
+    assertThatThrownBy(() -> YamlFile.read(missing))
+        .hasMessage(missing + ":1:1: cannot be read: there is no such file");
+    fails(
+        "token_file: none",
+        "sightline.yml:1:13: token_file names "
+            + directory.resolve("none")
+            + ", which cannot be read: there is no such file");
   }
 
   @Test
