@@ -10,6 +10,7 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /// A reverse proxy before model servers that keeps a copy of each scoring call as predictions.
 ///
@@ -88,9 +89,15 @@ public final class Gateway implements AutoCloseable {
       close();
       throw new GatewayException(
           "the gateway cannot listen on %s:%d: %s"
-              .formatted(config.listenHost(), config.port(), failure.getMessage()),
+              .formatted(config.listenHost(), config.port(), reason(failure)),
           failure);
     }
+  }
+
+  /// The outer message repeats the address, the inner one says what is wrong.
+  private static @Nullable String reason(Exception failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.getMessage() : cause.getMessage();
   }
 
   /// The port that is listened on.

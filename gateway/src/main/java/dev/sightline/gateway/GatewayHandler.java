@@ -93,6 +93,10 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     if (path == null || !path.startsWith("/")) {
       return Refusal.METHOD;
     }
+    Refusal framing = Framing.refusal(request);
+    if (framing != null) {
+      return framing;
+    }
     String upgrade = request.getHeaders().get(HttpHeader.UPGRADE);
     // A client that offers HTTP/2 takes HTTP/1.1 as well; any other protocol is all it wants.
     return upgrade == null || upgrade.equalsIgnoreCase("h2c") ? null : Refusal.UPGRADE;
@@ -100,6 +104,9 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
     meters.refused(refusal);
+    if (refusal.status() == 400) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     Answers.error(request, response, callback, refusal.status(), refusal.message());
   }
 

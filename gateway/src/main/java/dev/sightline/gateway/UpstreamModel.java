@@ -23,12 +23,15 @@ public record UpstreamModel(
     REGRESSION
   }
 
-  /// First segments of paths that already have a meaning.
+  /// First segments of paths that already have a meaning, or never arrive.
   private static final Set<String> TAKEN =
-      Set.of("metrics", "predict", "invocations", "ping", "health", "version");
+      Set.of("metrics", "predict", "invocations", "ping", "health", "version", ".", "..");
 
   public UpstreamModel {
-    if (name.isEmpty() || name.contains("/") || TAKEN.contains(name)) {
+    if (name.isEmpty()
+        || name.contains("/")
+        || TAKEN.contains(name)
+        || name.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "\"" + name + "\" cannot name a model behind the gateway: its paths begin with /" + name);
     }

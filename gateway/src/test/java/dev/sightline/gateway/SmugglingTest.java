@@ -29,6 +29,13 @@ class SmugglingTest {
     cases.put("a length beyond measure", POST + "Content-Length: 99999999999999999999\r\n\r\n");
     cases.put("chunked twice", POST + "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n");
     cases.put("chunked not last", POST + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n");
+    cases.put("another coding first", POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n");
+    cases.put(
+        "chunks in HTTP/1.0",
+        "POST /invocations HTTP/1.0\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+    cases.put(
+        "a length in disguise",
+        POST + "Content_Length: 40\r\nContent-Length: 0\r\n\r\n" + SMUGGLED);
     cases.put("a space before the colon", POST + "Content-Length : 4\r\n\r\nabcd");
     cases.put("a space before a coding", POST + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n");
     cases.put("a folded line", POST + "X: a\r\n b\r\nContent-Length: 0\r\n\r\n");

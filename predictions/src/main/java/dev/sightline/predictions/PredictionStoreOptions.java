@@ -16,7 +16,7 @@ public record PredictionStoreOptions(
 
   public PredictionStoreOptions {
     if (retention.isNegative() || retention.isZero()) {
-      throw new IllegalArgumentException("retention of " + retention + ", which must be above 0");
+      throw new IllegalArgumentException("must be above 0");
     }
     if (headBytes <= 0 || waitingTruths <= 0 || models <= 0) {
       throw new IllegalArgumentException("BUG: limits of the prediction store must be above 0");

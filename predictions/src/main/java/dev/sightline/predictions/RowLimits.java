@@ -5,7 +5,7 @@ import dev.sightline.model.prediction.Prediction;
 import dev.sightline.predictions.record.RecordCodec;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// How large one prediction or truth may be, and how far its time may lie from now.
@@ -28,7 +28,7 @@ final class RowLimits {
   RowLimits(long nowMs, PredictionStoreOptions options) {
     this.oldestMs = nowMs - options.retention().toMillis();
     this.newestMs = nowMs + MAX_AHEAD_MS;
-    this.retention = options.retention().toString().substring(1).toLowerCase(Locale.ROOT);
+    this.retention = inWords(options.retention());
   }
 
   /// @return what is wrong, in the user's words; null if nothing is
@@ -89,6 +89,11 @@ final class RowLimits {
     return timeMs < oldestMs
         ? "time " + timeMs + " is older than the retention of " + retention
         : null;
+  }
+
+  private static String inWords(Duration retention) {
+    long hours = retention.toHours();
+    return hours % 24 == 0 ? hours / 24 + " days" : hours + " hours";
   }
 
   private static String tooLarge(int bytes) {

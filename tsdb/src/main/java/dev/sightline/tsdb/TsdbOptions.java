@@ -37,7 +37,7 @@ public record TsdbOptions(
           "out-of-order window of " + outOfOrderWindow + ", which must be 0 to 1 hour");
     }
     if (retention.isNegative() || retention.isZero()) {
-      throw new IllegalArgumentException("retention of " + retention + ", which must be above 0");
+      throw new IllegalArgumentException("must be above 0");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -89,7 +90,7 @@ final class Dispatcher extends Handler.Abstract {
     } catch (QueryException known) {
       return failed(ApiError.of(known));
     } catch (StoreUnavailableException full) {
-      LOG.log(Level.WARNING, "store unavailable for " + passage.route, full);
+      LOG.log(Level.DEBUG, "store unavailable for " + passage.route, full);
       return failed(ApiError.unavailable(String.valueOf(full.getMessage())));
     } catch (RuntimeException bug) {
       LOG.log(Level.ERROR, "call of " + passage.route + " failed", bug);
@@ -103,6 +104,12 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   private Reply routed(Request request, Passage passage) {
+    if (isDisguised(request)) {
+      throw new Gatekeeper.Refusal(
+          "protocol",
+          Reply.error(ApiError.badData("Transfer-Encoding must be chunked, in HTTP/1.1"))
+              .with("Connection", "close"));
+    }
     gatekeeper.checkHost(request);
     String rawPath = request.getHttpURI().getPath();
     List<String> path = RequestPath.parse(rawPath == null ? "" : rawPath);
@@ -119,6 +126,15 @@ final class Dispatcher extends Handler.Abstract {
               .with("Allow", wrong.allow());
       case Routes.Found.Nothing _ -> withoutRoute(request, path, passage);
     };
+  }
+
+  /// A body in a coding that we do not undo, or that HTTP/1.0 does not know: a server in front may
+  /// see its end elsewhere.
+  private static boolean isDisguised(Request request) {
+    String coding = request.getHeaders().get(HttpHeader.TRANSFER_ENCODING);
+    return coding != null
+        && (!coding.equalsIgnoreCase("chunked")
+            || request.getConnectionMetaData().getHttpVersion() != HttpVersion.HTTP_1_1);
   }
 
   private Reply withoutRoute(Request request, List<String> path, Passage passage) {

@@ -105,11 +105,17 @@ public final class HttpListener implements AutoCloseable {
                 + ":"
                 + config.listenPort()
                 + ": "
-                + failure.getMessage(),
+                + reason(failure),
             failure);
       }
       throw new IllegalStateException("the HTTP listener did not start", failure);
     }
+  }
+
+  /// The outer message repeats the address, the inner one says what is wrong.
+  private static @Nullable String reason(Exception failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.getMessage() : cause.getMessage();
   }
 
   /// A few platform threads move bytes; each call has a virtual thread of its own.

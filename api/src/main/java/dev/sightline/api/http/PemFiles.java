@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -17,6 +18,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a certificate and its key from PEM files.
 final class PemFiles {
@@ -33,15 +35,43 @@ final class PemFiles {
   static KeyStore keyStore(HttpConfig.Tls tls) {
     Collection<? extends Certificate> chain = certificates(tls.certificate());
     PrivateKey key = privateKey(tls.key());
+    if (!isPair(chain.iterator().next(), key)) {
+      throw unfit(tls, null);
+    }
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry("server", key, PASSWORD.toCharArray(), chain.toArray(Certificate[]::new));
       return store;
     } catch (GeneralSecurityException | IOException unfit) {
-      throw new IllegalArgumentException(
-          "the key in " + tls.key() + " does not fit the certificate in " + tls.certificate(),
-          unfit);
+      throw unfit(tls, unfit);
+    }
+  }
+
+  private static IllegalArgumentException unfit(HttpConfig.Tls tls, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "the key in " + tls.key() + " does not fit the certificate in " + tls.certificate(), cause);
+  }
+
+  /// Whether what the key signs is what the certificate vouches for. A key store takes any two.
+  private static boolean isPair(Certificate certificate, PrivateKey key) {
+    byte[] probe = {1, 2, 3, 4};
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(probe);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(probe);
+      return signature.verify(signed);
+    } catch (GeneralSecurityException _) {
+      return false;
     }
   }
 

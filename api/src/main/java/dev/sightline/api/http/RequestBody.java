@@ -47,14 +47,19 @@ final class RequestBody {
                     415, "bad_data", "Content-Encoding must be gzip or identity, not " + name));
       };
     } catch (ZipException | EOFException broken) {
-      throw new ApiException(
-          ApiError.badData("body is not the gzip that Content-Encoding announces, or ends early"));
+      throw new ApiException(ApiError.badData(brokenBody(name)));
     } catch (IOException failure) {
       if (failure.getCause() instanceof TimeoutException) {
         throw tooSlow();
       }
       throw new ApiException(ApiError.badData("body could not be read to its end"));
     }
+  }
+
+  private static String brokenBody(String encoding) {
+    return encoding.endsWith("gzip")
+        ? "body is not the gzip that Content-Encoding announces, or ends early"
+        : "body ends early, or its chunks are malformed";
   }
 
   private byte[] readAll(InputStream plain, Metered sent) throws IOException {

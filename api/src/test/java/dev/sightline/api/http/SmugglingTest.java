@@ -72,6 +72,8 @@ class SmugglingTest {
         List.of(
             "Transfer-Encoding: xchunked",
             "Transfer-Encoding: chunked, identity",
+            "Transfer-Encoding: gzip, chunked",
+            "Transfer-Encoding: chunked, chunked",
             "Transfer-Encoding : chunked",
             "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
             "Transfer-Encoding:\u000bchunked",
@@ -79,6 +81,17 @@ class SmugglingTest {
             "Transfer-Encoding\r\n: chunked")) {
       refused("POST /in HTTP/1.1\r\n" + HOST + encoding + "\r\n\r\n0\r\n\r\n");
     }
+  }
+
+  @Test
+  void refusesChunksInHttp10() {
+    refused("POST /in HTTP/1.0\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+  }
+
+  @Test
+  void saysThatChunksAreBroken() {
+    String request = "POST /in HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n-2\r\n";
+    assertThat(server.raw(request)).contains("its chunks are malformed").doesNotContain("gzip");
   }
 
   @Test

@@ -15,8 +15,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -117,5 +119,14 @@ class TlsTest {
     assertThatThrownBy(() -> open(new HttpConfig.Tls(TLS.certificate(), broken)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no PKCS #8 key in " + broken);
+    Path strange = folder.resolve("strange.pem");
+    byte[] key = KeyPairGenerator.getInstance("EC").generateKeyPair().getPrivate().getEncoded();
+    Files.writeString(
+        strange,
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(key)));
+    assertThatThrownBy(() -> open(new HttpConfig.Tls(TLS.certificate(), strange)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the key in " + strange + " does not fit the certificate");
   }
 }

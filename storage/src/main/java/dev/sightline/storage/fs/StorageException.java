@@ -21,6 +21,11 @@ public final class StorageException extends RuntimeException {
     return path;
   }
 
+  /// What was wrong, for people who should not learn where files lie.
+  public String reason() {
+    return getCause() instanceof IOException cause ? String.valueOf(reason(cause)) : "disk failure";
+  }
+
   /// The system repeats the path where a sentence is expected; this says what is wrong instead.
   private static @Nullable String reason(IOException cause) {
     return switch (cause) {

@@ -4,6 +4,7 @@ import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.storage.failpoint.Failpoints;
 import dev.sightline.storage.fs.OpenFile;
+import dev.sightline.storage.fs.StorageException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -116,10 +117,15 @@ final class LogWriter {
         giveUpFile(failure);
         if (!available) {
           throw new StoreUnavailableException(
-              "the log " + options.name() + " cannot be written: " + failure.getMessage(), failure);
+              "the log " + options.name() + " cannot be written: " + reason(failure), failure);
         }
       }
     }
+  }
+
+  /// Callers are told this; where the file lies stands in the log only.
+  private static @Nullable String reason(RuntimeException failure) {
+    return failure instanceof StorageException disk ? disk.reason() : failure.getMessage();
   }
 
   private void writeKept() {

@@ -262,7 +262,11 @@ public final class WriteAheadLog implements AutoCloseable {
     while (!reached.getAsBoolean()) {
       if (leftNs <= 0) {
         throw new StoreUnavailableException(
-            "the disk of the log " + options.name() + " has not answered for " + options.patience(),
+            "the disk of the log "
+                + options.name()
+                + " has not answered for "
+                + options.patience().toMillis()
+                + " ms",
             new TimeoutException());
       }
       try {
