@@ -15,8 +15,7 @@ final class Framing {
    * to them `Content_Length` is a second Content-Length. Other headers with an underscore are the
    * client's business and pass.
    */
-  private static final Set<String> LOOKALIKES =
-      Set.of("content_length", "transfer_encoding");
+  private static final Set<String> LOOKALIKES = Set.of("content_length", "transfer_encoding");
 
   private Framing() {}
 

@@ -4,6 +4,7 @@ import dev.sightline.collect.meter.MeterWriter;
 import dev.sightline.collect.scrape.ScrapeService;
 import dev.sightline.model.time.Scheduler;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 
 /// Sees to it that the gateway's series reach the store by one way only: while a scrape job targets
@@ -30,8 +31,13 @@ final class GatewayScrapes {
         });
   }
 
+  /// A target may be anything that a file says, so what is no address is no gateway.
   static boolean isGateway(String url, String gateway) {
-    String authority = String.valueOf(URI.create(url).getAuthority());
-    return authority.replace("localhost:", "127.0.0.1:").equals(gateway);
+    try {
+      String authority = String.valueOf(new URI(url).getAuthority());
+      return authority.replace("localhost:", "127.0.0.1:").equals(gateway);
+    } catch (URISyntaxException _) {
+      return false;
+    }
   }
 }

@@ -28,6 +28,7 @@ import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.GatewayException;
 import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.meter.Gauge;
 import dev.sightline.model.meter.MeterFamily;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.Clock;
@@ -75,6 +76,12 @@ public final class Sightline implements AutoCloseable {
   /// What it counts of the models behind its gateway.
   private final MeterRegistry modelMeters = new MeterRegistry();
 
+  private final Gauge lastReload =
+      ownMeters.gauge(
+          "sightline_config_last_reload_successful",
+          "Whether the configuration was taken over when it was last read.",
+          Labels.EMPTY);
+
   private final Readiness readiness = new Readiness("opening the stores");
   private final Routes routes = new Routes();
   private final LateSink captured = new LateSink();
@@ -90,6 +97,7 @@ public final class Sightline implements AutoCloseable {
   private Sightline(Supplier<ServerConfig> configuration, Clock clock, Scheduler scheduler) {
     this.configuration = configuration;
     this.config = configuration.get();
+    lastReload.set(1);
     this.clock = clock;
     this.scheduler = scheduler;
   }
@@ -220,6 +228,19 @@ public final class Sightline implements AutoCloseable {
     return gatewayAddress;
   }
 
+  /// What whoever starts the process should know.
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    if (config.http().isOpenToAll()) {
+      warnings.add(
+          "anyone who reaches "
+              + config.http().listenHost()
+              + " may read and change everything: there is no server.auth");
+    }
+    config.notUsed().forEach(note -> warnings.add("not used: " + note));
+    return warnings;
+  }
+
   /// Takes over what can change while the process runs: what is scraped, and the models behind the
   /// gateway.
   ///
@@ -227,7 +248,9 @@ public final class Sightline implements AutoCloseable {
   public synchronized void reload() {
     try {
       apply(configuration.get());
+      lastReload.set(1);
     } catch (ConfigException | IllegalArgumentException | GatewayException bad) {
+      lastReload.set(0);
       LOG.error("the configuration was not taken over, the old one stays: {}", bad.getMessage());
       throw new ApiException(ApiError.badData(String.valueOf(bad.getMessage())));
     }
@@ -279,7 +302,8 @@ public final class Sightline implements AutoCloseable {
   }
 
   private StatusApi.Facts facts() {
-    return new StatusApi.Facts(Version.current(), "", clock.nowMs(), () -> "", Map.of());
+    Map<String, String> flags = Map.of("open", Boolean.toString(config.http().isOpenToAll()));
+    return new StatusApi.Facts(Version.current(), "", clock.nowMs(), () -> "", flags);
   }
 
   /// An address that listens everywhere is reached on this machine by its loopback name.

@@ -43,6 +43,20 @@ public record HttpConfig(
     }
   }
 
+  /// Whether anyone on the network may do anything.
+  public boolean isOpenToAll() {
+    return auth.isOff() && !isLoopback();
+  }
+
+  /// Reads the files of TLS, as opening the listener will.
+  ///
+  /// @throws IllegalArgumentException with a message for the user, if one cannot be used
+  public void checkFiles() {
+    if (tls != null) {
+      var _ = PemFiles.keyStore(tls);
+    }
+  }
+
   /// Whether only this machine can reach the listener.
   public boolean isLoopback() {
     return isLoopback(listenHost);

@@ -19,10 +19,11 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     try {
       ServerConfig config = ConfigReader.read(options.flags());
+      config.http().checkFiles();
       System.out.printf(
           "valid: %d models, %d scrape jobs%n",
           config.gateway().models().size(), config.scraping().jobs().size());
-      config.scraping().notUsed().forEach(note -> System.out.println("not used: " + note));
+      config.notUsed().forEach(note -> System.out.println("not used: " + note));
       return 0;
     } catch (ConfigException | IllegalArgumentException bad) {
       System.err.println(bad.getMessage());

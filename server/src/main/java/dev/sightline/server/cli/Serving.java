@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /// Runs the server from start to the signal that ends it.
 final class Serving {
   private static final int CANNOT_START = 2;
+  private static final int HURRIED = 1;
 
   private Serving() {}
 
@@ -44,8 +45,11 @@ final class Serving {
       err.println("sightline: " + refused.getMessage());
       return CANNOT_START;
     }
-    CountDownLatch ended = closeAtEnd(sightline);
-    HangUp.handle(() -> Thread.ofVirtual().start(() -> reload(sightline, err)));
+    CountDownLatch asked = new CountDownLatch(1);
+    Signals.handle("TERM", () -> endOrHurry(asked));
+    Signals.handle("INT", () -> endOrHurry(asked));
+    Signals.handle("HUP", () -> Thread.ofVirtual().start(() -> reload(sightline, err)));
+    sightline.warnings().forEach(warning -> err.println("warning: " + warning));
     out.println("listening on " + sightline.address());
     if (!sightline.gatewayAddress().isEmpty()) {
       out.println("gateway on http://" + sightline.gatewayAddress());
@@ -53,24 +57,21 @@ final class Serving {
     started.accept(sightline);
     out.flush();
     try {
-      ended.await();
+      asked.await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    sightline.close();
     return 0;
   }
 
-  private static CountDownLatch closeAtEnd(Sightline sightline) {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread closing =
-        new Thread(
-            () -> {
-              sightline.close();
-              ended.countDown();
-            },
-            "shutdown");
-    Runtime.getRuntime().addShutdownHook(closing);
-    return ended;
+  /// Who asks a second time does not want to wait for calls in flight. What was acknowledged is on
+  /// disk already.
+  private static void endOrHurry(CountDownLatch asked) {
+    if (asked.getCount() == 0) {
+      Runtime.getRuntime().halt(HURRIED);
+    }
+    asked.countDown();
   }
 
   /// A fault is in the log already, with its place.

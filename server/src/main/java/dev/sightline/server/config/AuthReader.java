@@ -32,6 +32,9 @@ final class AuthReader {
         users.add(user(user));
       }
     }
+    if (tokens.isEmpty() && users.isEmpty()) {
+      throw section.error("names neither tokens nor users, so nobody could be told from anybody");
+    }
     return Checked.at(section, () -> new AuthConfig(tokens, users));
   }
 

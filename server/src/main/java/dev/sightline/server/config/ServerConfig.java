@@ -23,6 +23,15 @@ public record ServerConfig(
     PrometheusConfig scraping,
     PredictionStoreOptions predictions,
     GatewayConfig gateway) {
+  /// What the files say and nothing here follows, for people.
+  public List<String> notUsed() {
+    List<String> notes = new ArrayList<>(scraping.notUsed());
+    if (!scraping.ruleFiles().isEmpty()) {
+      notes.add("rule_files: rules are not evaluated");
+    }
+    return notes;
+  }
+
   /// The same with one more model behind the gateway, in front of the others.
   public ServerConfig withModel(UpstreamModel model) {
     List<UpstreamModel> models = new ArrayList<>(gateway.models());

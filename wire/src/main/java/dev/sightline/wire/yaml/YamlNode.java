@@ -171,7 +171,8 @@ public final class YamlNode {
     return error("must be " + what + ", not " + found);
   }
 
-  /// The parser's JSON schema knows only `null` and nothing at all; people write YAML's other forms.
+  /// The parser's JSON schema knows only `null` and nothing at all; people write YAML's other
+  /// forms.
   private static boolean isNull(ScalarNode scalar) {
     return scalar.getTag().equals(Tag.NULL)
         || (scalar.getScalarStyle() == ScalarStyle.PLAIN && NULLS.contains(scalar.getValue()));

@@ -3,21 +3,24 @@ package dev.sightline.server.cli;
 import java.lang.reflect.Proxy;
 import org.slf4j.LoggerFactory;
 
-/// The signal SIGHUP, by which administrators ask servers to read their configuration again.
+/// The signals by which a system asks a process for something: to read its configuration again, to
+/// end.
 ///
 /// `sun.misc.Signal` is the only way to hear of it. It is reached by name, because naming it in the
 /// source is a warning that nothing switches off.
-final class HangUp {
-  private HangUp() {}
+final class Signals {
+  private Signals() {}
 
-  /// Runs `action` at every such signal; where the system has none, never.
-  static void handle(Runnable action) {
+  /// Runs `action` at every signal of this name; where the system has none, never.
+  ///
+  /// @param name without `SIG`, such as `HUP`
+  static void handle(String name, Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object proxy =
           Proxy.newProxyInstance(
-              HangUp.class.getClassLoader(),
+              Signals.class.getClassLoader(),
               new Class<?>[] {handler},
               (self, method, arguments) ->
                   switch (method.getName()) {
@@ -29,10 +32,9 @@ final class HangUp {
                   });
       signal
           .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), proxy);
+          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException | IllegalArgumentException missing) {
-      LoggerFactory.getLogger(HangUp.class)
-          .warn("SIGHUP cannot be heard here: reload with POST /-/reload", missing);
+      LoggerFactory.getLogger(Signals.class).warn("SIG{} cannot be heard here", name, missing);
     }
   }
 }

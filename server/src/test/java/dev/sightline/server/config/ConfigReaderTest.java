@@ -1,0 +1,65 @@
+package dev.sightline.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is wrong with a configuration is said with its place, in one sentence.
+class ConfigReaderTest {
+  @TempDir Path directory;
+
+  private ServerConfig read(String text) throws IOException {
+    Path file = Files.writeString(directory.resolve("c.yml"), text);
+    return ConfigReader.read(new Flags(file, null, null, null, null, false));
+  }
+
+  private void fails(String text, String message) {
+    assertThatThrownBy(() -> read(text))
+        .as(text)
+        .hasMessageStartingWith(directory.resolve("c.yml") + ":")
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("Exception");
+  }
+
+  @Test
+  void namesThePlaceOfEveryFault() {
+    fails("server: { lisen: x }", "1:11: server has an unknown key \"lisen\"; did you mean");
+    fails("server: { listen: x }", "1:19: server.listen: must be HOST:PORT");
+    fails("server: { listen: '0.0.0.0:1' }", "1:9: server: listening on 0.0.0.0 without");
+    fails("metrics: { retention: 0s }", "1:23: metrics.retention: must be above 0");
+    fails("models: [ ~ ]", "1:11: models[0] needs a value for \"name\"");
+    fails("models: { name: a }", "1:9: models must be a list, not a map");
+    fails("[]", "1:1: must be a map, not a list");
+  }
+
+  @Test
+  void refusesModelsThatNoPathReaches() {
+    for (String name : new String[] {"..", ".", "a/b", "metrics", "\\0", ""}) {
+      fails(
+          "models: [ { name: \"%s\", upstream: 'http://a:1' } ]".formatted(name),
+          "cannot name a model behind the gateway");
+    }
+    fails("models: [ { name: a, upstream: 'ftp://a' } ]", "must be http://host:port");
+    fails("models: [ { name: a, upstream: 'http://a b' } ]", "models[0]: ");
+  }
+
+  @Test
+  void refusesAuthenticationOfNobody() {
+    fails("server: { auth: {} }", "1:17: server.auth names neither tokens nor users");
+    fails("server: { auth: { tokens: [ { name: a, token: '', scopes: [query] } ] } }", "is empty");
+    fails("server: { auth: { tokens: [ { name: a, token: b } ] } }", "scopes must name at least");
+    fails("server: { auth: { users: [ { name: a, password_bcrypt: b } ] } }", "bcrypt hash");
+  }
+
+  @Test
+  void saysWhatItDoesNotFollow() throws IOException {
+    assertThat(read("metrics: { rule_files: [a.yml], remote_write: [] }").notUsed())
+        .anyMatch(note -> note.startsWith("rule_files"))
+        .anyMatch(note -> note.contains("remote_write"));
+  }
+}
