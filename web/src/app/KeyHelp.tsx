@@ -1,8 +1,8 @@
 import { ActionIcon } from "@mantine/core";
 import { IconKeyboard } from "@tabler/icons-react";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import styles from "./KeyHelp.module.css";
-import { onCommand } from "./useHotkeys";
+import { onCommand, setSingleKeys, singleKeys } from "./useHotkeys";
 
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["g h", "Home"],
@@ -14,12 +14,19 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["−", "Zoom out"],
   ["r", "Refresh"],
   ["/", "Search on this page"],
+  ["← →", "Along a chart that has the focus"],
+  ["Enter", "Run the query, on Explore"],
   ["Esc", "Back out of what is open"],
   ["?", "These keys"],
 ];
 
 /** The list of keys, in a dialog. */
 export function KeyHelp() {
+  const [on, setOn] = useState(singleKeys);
+  const change = (wanted: boolean) => {
+    setSingleKeys(wanted);
+    setOn(wanted);
+  };
   const dialog = useRef<HTMLDialogElement>(null);
   const open = useCallback(() => dialog.current?.showModal(), []);
   useEffect(() => onCommand("help", open), [open]);
@@ -48,6 +55,10 @@ export function KeyHelp() {
             </div>
           ))}
         </dl>
+        <label className={styles["choice"]}>
+          <input type="checkbox" checked={on} onChange={(event) => change(event.currentTarget.checked)} />
+          Single keys and sequences work everywhere
+        </label>
         <p>
           Drag over a chart to zoom in. <a href="assets/licences.txt">Licences of the libraries</a>
         </p>

@@ -9,12 +9,23 @@ export type Command = "help" | "time-range" | "search";
 
 const DESTINATIONS: Readonly<Record<string, string>> = { h: "/", m: "/models", e: "/explore", t: "/targets" };
 const SEQUENCE_MS = 1_000;
+const STORAGE_KEY = "sightline-keys";
 const bus = new EventTarget();
 
 /** Listens for a command; the answer ends that. */
 export function onCommand(command: Command, listener: () => void): () => void {
   bus.addEventListener(command, listener);
   return () => bus.removeEventListener(command, listener);
+}
+
+/** Whether keys without Ctrl, Alt or ⌘ do anything: for who speaks to the computer they must not. */
+export function singleKeys(): boolean {
+  return localStorage.getItem(STORAGE_KEY) !== "off";
+}
+
+export function setSingleKeys(on: boolean): void {
+  if (on) localStorage.removeItem(STORAGE_KEY);
+  else localStorage.setItem(STORAGE_KEY, "off");
 }
 
 /** The keys that work on every page, as long as nobody types into a field. */
@@ -35,7 +46,7 @@ export function useHotkeys(): void {
       "-": () => zoomTo(zoomedOut(interval, Date.now())),
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || !singleKeys()) return;
       const destination = event.timeStamp - goPressedMs < SEQUENCE_MS ? DESTINATIONS[event.key] : undefined;
       goPressedMs = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
       const action = destination

@@ -5,7 +5,7 @@ import { type ChartQuery, useRange } from "../api/useRange";
 import type { Unit } from "../format/numbers";
 import { rateWindow, stepSecondsFor } from "../time/step";
 import { usePageTime } from "../time/TimeProvider";
-import { EmptyState } from "../ui/EmptyState";
+import { NoData } from "../ui/NoData";
 import { Notes } from "../ui/Notes";
 import { PageLink } from "../ui/PageLink";
 import { Panel } from "../ui/Panel";
@@ -51,7 +51,7 @@ export function ChartPanel({ title, queries, unit, note, empty, top }: ChartPane
     >
       <div ref={place} style={{ minHeight: HEIGHT + 28 }}>
         {!data && <Skeleton shape="chart" height={HEIGHT} />}
-        {data && data.frame.series.length === 0 && <EmptyState title="No data in this time.">{empty}</EmptyState>}
+        {data && data.frame.series.length === 0 && <NoData>{empty}</NoData>}
         {data && data.frame.series.length > 0 && (
           <ChartBody
             title={title}

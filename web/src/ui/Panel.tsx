@@ -47,10 +47,12 @@ export function Panel({
       <header className={styles["header"]}>
         <h2 id={titleId}>{title}</h2>
         {note && <span className={styles["note"]}>{note}</span>}
-        <span className={styles["actions"]}>{actions}</span>
+        <span className={styles["actions"]}>
+          {answer && <Waiting answer={answer} />}
+          {actions}
+        </span>
         {fetching && <span className={styles["progress"]} />}
       </header>
-      {answer && <Waiting answer={answer} />}
       {answer && error && !saidByPage && (
         <Failure error={error} onRetry={answer.retry}>
           {hasData && <p>What you see is from {formatTime(answer.updatedMs, Date.now())}.</p>}

@@ -21,12 +21,12 @@ export function Waiting({ answer }: { answer: Timed<unknown> }) {
   }
   if (!stopped || data !== undefined || error) return null;
   return (
-    <p className={styles["waiting"]} role="status">
-      Not asked to the end.
+    <span className={styles["waiting"]}>
+      <span role="status">given up</span>
       <UnstyledButton className={styles["action"]} onClick={answer.retry}>
         Ask again
       </UnstyledButton>
-    </p>
+    </span>
   );
 }
 
@@ -39,11 +39,12 @@ function Patience({ onStop }: { onStop: () => void }) {
   }, []);
   if (seconds * 1_000 < PATIENCE_MS) return null;
   return (
-    <p className={styles["waiting"]} role="status">
-      The server is working on it for {seconds} s. A shorter time range is answered sooner.
+    <span className={styles["waiting"]} title="A shorter time range is answered sooner.">
+      <span role="status">still asking</span>
+      <span aria-hidden="true">{seconds} s</span>
       <UnstyledButton className={styles["action"]} onClick={onStop}>
         Cancel
       </UnstyledButton>
-    </p>
+    </span>
   );
 }

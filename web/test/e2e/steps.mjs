@@ -87,6 +87,20 @@ export async function scoringOnly({ page, base }) {
   expect(expr.includes('endpoint=~"/invocations|/predict|"'), `the query is ${expr}`);
 }
 
+/** An answer that takes long: an outline, then the way out, then the way back. */
+export async function slowAnswer({ page, base }) {
+  const release = deferred();
+  await page.route(/query_range/, (route) => release.promise.then(() => route.continue()).catch(() => undefined));
+  await page.goto(`${base}/explore?g0.expr=vector(1)`);
+  await page.getByText("still asking").waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByText("given up").waitFor();
+  release.resolve();
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.locator("canvas").first().waitFor();
+  await page.unroute(/query_range/);
+}
+
 export async function version({ page, base }) {
   await home({ page, base });
   const text = page.getByText(/^sightline \d+\.\d+/);
@@ -175,9 +189,16 @@ export async function keyboard({ page, base }) {
   await page.keyboard.press("e");
   await page.waitForURL(/\/explore/);
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await help.waitFor();
+  await help.getByRole("checkbox").uncheck();
   await page.keyboard.press("Escape");
-  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await help.waitFor({ state: "hidden" });
+  await page.keyboard.press("?");
+  expect(await help.isHidden(), "keys work although they are switched off");
+  await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+  await help.getByRole("checkbox").check();
+  await page.keyboard.press("Escape");
 }
 
 export async function chartByKeyboard({ page, base }) {
@@ -200,6 +221,14 @@ export async function themeSwitch({ page, base }) {
   expect((await themeOf(page)) !== before, `the theme is still ${before} after a reload`);
   await page.getByRole("button", { name: /^Use the (light|dark) theme/ }).click();
   expect((await themeOf(page)) === before, "the theme did not change back");
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
 }
 
 function themeOf(page) {

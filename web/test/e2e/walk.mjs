@@ -31,6 +31,7 @@ const DONE = [
   "copyAsCurl",
   "scoringOnly",
   "version",
+  "slowAnswer",
 ];
 // A query that is wrong on purpose is answered with 400, which the browser reports by itself.
 const EXPECTED = { exploreFailure: /status of 400/, missingPrediction: /status of 404/, signIn: /status of 401/ };

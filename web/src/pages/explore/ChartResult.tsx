@@ -32,6 +32,7 @@ export function ChartResult({ expr }: { expr: string }) {
     <div ref={place} className={styles["result"]} data-stale={error !== null}>
       {error && <QueryFailure expr={expr} error={error} onRetry={retry} />}
       <div className={styles["line"]} data-busy={fetching}>
+        <Waiting answer={answer} />
         {data && (
           <>
             <span>{series === 1 ? "1 series" : `${series} series`}</span>
@@ -48,7 +49,6 @@ export function ChartResult({ expr }: { expr: string }) {
           </>
         )}
       </div>
-      <Waiting answer={answer} />
       {!data && !error && <Skeleton shape="chart" height={HEIGHT} />}
       <Notes notes={data?.notes ?? []} />
       {data && series === 0 && !error && (

@@ -26,6 +26,7 @@ export function TableResult({ expr }: { expr: string }) {
     <div className={styles["result"]} data-stale={error !== null}>
       {error && <QueryFailure expr={expr} error={error} onRetry={retry} />}
       <div className={styles["line"]} data-busy={fetching}>
+        <Waiting answer={answer} />
         {data && (
           <>
             <span>{data.type}</span>
@@ -41,7 +42,6 @@ export function TableResult({ expr }: { expr: string }) {
           </>
         )}
       </div>
-      <Waiting answer={answer} />
       {!data && !error && <Skeleton shape="rows" />}
       <Notes notes={data?.notes ?? []} />
       {data?.rows.length === 0 && !error && (

@@ -13,7 +13,7 @@ import { TargetPanel } from "./TargetPanel";
 
 const NO_TRAFFIC = (
   <>
-    Calls through the gateway are drawn here within seconds. <code>./sightline traffic</code> sends some.
+    Calls through the gateway are drawn here within ten seconds. <code>./sightline traffic</code> sends some.
   </>
 );
 

@@ -1,7 +1,7 @@
 import { quoted } from "../../api/scoring";
 import { seriesColours } from "../../format/colour";
 import { formatCount, formatValue } from "../../format/numbers";
-import { EmptyState } from "../../ui/EmptyState";
+import { NoData } from "../../ui/NoData";
 import { Panel } from "../../ui/Panel";
 import styles from "./ClassPanel.module.css";
 import { useInstant } from "./useInstant";
@@ -22,9 +22,7 @@ export function ClassPanel({ model }: { model: string }) {
   const colours = seriesColours(classes.map(({ name }) => name));
   return (
     <Panel title="Predictions by class" note={total > 0 ? formatCount(total) : undefined} shape="rows" answer={answer}>
-      {answer.data && classes.length === 0 && (
-        <EmptyState title="No data in this time.">Classes are counted for models that answer with one.</EmptyState>
-      )}
+      {answer.data && classes.length === 0 && <NoData>Counted for models that answer with a class.</NoData>}
       <ul className={styles["classes"]}>
         {classes.slice(0, MOST_CLASSES).map(({ name, count }) => (
           <li key={name}>

@@ -1,7 +1,7 @@
 import { quoted } from "../../api/scoring";
 import { parseValue } from "../../charts/frame";
 import { binsOf, Histogram } from "../../charts/Histogram";
-import { EmptyState } from "../../ui/EmptyState";
+import { NoData } from "../../ui/NoData";
 import { Panel } from "../../ui/Panel";
 import { useInstant } from "./useInstant";
 
@@ -18,9 +18,7 @@ export function ConfidencePanel({ model }: { model: string }) {
   );
   return (
     <Panel title={TITLE} note="in %" shape="bars" answer={answer}>
-      {answer.data && bins.length === 0 && (
-        <EmptyState title="No data in this time.">This model's answers carry no confidence.</EmptyState>
-      )}
+      {answer.data && bins.length === 0 && <NoData>Drawn for models whose answers carry a confidence.</NoData>}
       {bins.length > 0 && <Histogram bins={bins} unit="ratio" title={TITLE} />}
     </Panel>
   );

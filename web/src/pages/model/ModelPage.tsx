@@ -12,8 +12,8 @@ export function ModelPage() {
   const { name } = useParams({ strict: false }) as { name: string };
   const from = (
     <>
-      Drawn from calls through the gateway, or from the model's own metrics, within seconds.{" "}
-      <code>./sightline traffic</code> sends some.
+      Calls through the gateway, or the model's own metrics, are drawn within ten seconds.{" "}
+      <code>./sightline traffic</code> sends some calls.
     </>
   );
   return (
@@ -54,7 +54,7 @@ export function ModelPage() {
           unit="ratio"
           top={1}
           queries={queries.confidence(name)}
-          empty="This model's answers carry no confidence."
+          empty="Drawn within ten seconds where the model's answers carry a confidence."
         />
         <div className={styles["pair"]}>
           <ConfidencePanel model={name} />
