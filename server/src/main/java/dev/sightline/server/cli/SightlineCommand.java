@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
       DemoCommand.class,
       TrafficCommand.class,
       CheckCommand.class,
-      VersionCommand.class
+      VersionCommand.class,
+      RehearseCommand.class
     })
 final class SightlineCommand implements Callable<Integer> {
   @Mixin private final ServeOptions options = new ServeOptions();
