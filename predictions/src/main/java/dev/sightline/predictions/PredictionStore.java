@@ -7,9 +7,9 @@ import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import dev.sightline.predictions.PredictionBatch.Accepted;
+import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.head.ModelHead;
-import dev.sightline.predictions.head.Row;
-import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.LogOptions;
@@ -17,13 +17,7 @@ import dev.sightline.storage.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps predictions and the truths that are joined to them: a log on disk, and a head in memory
@@ -43,7 +37,7 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
   private final LogAges ages;
   private final Scheduler.Repeating upkeep;
 
-  private final Map<String, ModelHead> heads = new ConcurrentSkipListMap<>();
+  private final Heads heads;
   private final Object lock = new Object();
 
   // guarded by lock
@@ -63,8 +57,8 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     this.log = log;
     this.ages = recovery.ages();
     this.newestMs = ages.newestMs();
-    this.heads.putAll(recovery.heads());
-    meters.watch(this::headBytes, this::waitingTruths);
+    this.heads = recovery.heads();
+    meters.watch(heads::bytes, heads::waiting);
     this.upkeep =
         scheduler.every("upkeep of predictions", UPKEEP_PERIOD, UPKEEP_PERIOD, this::expire);
   }
@@ -94,16 +88,16 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     List<PredictionReceipt> receipts = new ArrayList<>(predictions.size());
     long position;
     synchronized (lock) {
-      Batch batch = new Batch();
+      PredictionBatch batch = new PredictionBatch(heads, options, limits);
       for (int i = 0; i < predictions.size(); i++) {
-        receipts.add(batch.receipt(predictions.get(i), encoded.get(i), limits));
+        receipts.add(batch.receipt(predictions.get(i), encoded.get(i)));
       }
-      position = append(List.copyOf(batch.records.values()));
-      for (Prediction prediction : batch.accepted) {
-        head(prediction.model()).add(PredictionKey.of(prediction), batch.record(prediction));
-        noteTime(prediction.timeMs());
+      List<Accepted> accepted = batch.accepted();
+      position = append(accepted.stream().map(Accepted::record).toList());
+      for (Accepted one : accepted) {
+        meters.evicted().add(heads.add(one.key(), one.record()));
+        noteTime(one.key().timeMs());
       }
-      evict();
     }
     log.sync(position);
     meters.countPredictions(predictions, receipts);
@@ -121,13 +115,13 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     List<TruthReceipt> receipts = new ArrayList<>(truths.size());
     long position;
     synchronized (lock) {
-      TruthBatch batch = new TruthBatch();
+      TruthBatch batch = new TruthBatch(heads, options, limits);
       for (GroundTruth truth : truths) {
-        receipts.add(batch.receipt(truth, limits));
+        receipts.add(batch.receipt(truth));
       }
-      position = append(batch.records);
-      for (GroundTruth truth : batch.accepted) {
-        head(truth.model()).join(truth);
+      position = append(batch.records());
+      for (GroundTruth truth : batch.accepted()) {
+        heads.of(truth.model()).join(truth);
         noteTime(truth.timeMs());
       }
     }
@@ -138,18 +132,18 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
 
   @Override
   public List<ModelSummary> models() {
-    return heads.values().stream().filter(head -> !head.isEmpty()).map(ModelHead::summary).toList();
+    return heads.all().stream().filter(head -> !head.isEmpty()).map(ModelHead::summary).toList();
   }
 
   @Override
   public @Nullable Labelled find(String model, String id) {
-    ModelHead head = heads.get(model);
+    ModelHead head = heads.find(model);
     return head == null ? null : head.find(id);
   }
 
   @Override
   public Page list(Query query) {
-    ModelHead head = heads.get(query.model());
+    ModelHead head = heads.find(query.model());
     return head == null ? new Page(List.of(), null) : head.list(query);
   }
 
@@ -157,109 +151,6 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
   public void close() {
     upkeep.close();
     log.close();
-  }
-
-  private record Key(String model, String id) {
-    static Key of(Prediction prediction) {
-      return new Key(prediction.model(), prediction.id());
-    }
-  }
-
-  /// The rows of one call on their way into the log; repetitions within the call count as such.
-  private final class Batch {
-    private final Map<Key, byte[]> records = new LinkedHashMap<>();
-    private final List<Prediction> accepted = new ArrayList<>();
-
-    PredictionReceipt receipt(Prediction prediction, byte[] encoded, RowLimits limits) {
-      String objection = limits.objection(prediction, encoded.length);
-      if (objection == null && isOneModelTooMany(prediction.model())) {
-        objection = "would be one model too many, the limit is " + options.models();
-      }
-      if (objection != null) {
-        return new PredictionReceipt.Refused(objection);
-      }
-      byte[] present = present(prediction);
-      if (present == null) {
-        records.put(Key.of(prediction), encoded);
-        accepted.add(prediction);
-        return new PredictionReceipt.Stored();
-      }
-      return RecordCodec.sameContent(present, encoded)
-          ? new PredictionReceipt.AlreadyStored()
-          : new PredictionReceipt.Refused(
-              "id \"" + prediction.id() + "\" is taken by a prediction with other content");
-    }
-
-    byte[] record(Prediction prediction) {
-      return Objects.requireNonNull(records.get(Key.of(prediction)));
-    }
-
-    private byte @Nullable [] present(Prediction prediction) {
-      ModelHead head = heads.get(prediction.model());
-      Row row = head == null ? null : head.row(prediction.id());
-      return row != null ? row.encoded() : records.get(Key.of(prediction));
-    }
-  }
-
-  /// The truths of one call on their way into the log; a later one knows of those before it.
-  private final class TruthBatch {
-    private final List<byte[]> records = new ArrayList<>();
-    private final List<GroundTruth> accepted = new ArrayList<>();
-    private final Map<Key, GroundTruth> latest = new HashMap<>();
-    private int waiting = waitingTruths();
-
-    TruthReceipt receipt(GroundTruth truth, RowLimits limits) {
-      byte[] record = RecordCodec.isTooDeep(truth) ? NOTHING : RecordCodec.encode(truth);
-      TruthReceipt receipt = judged(truth, record, limits);
-      if (!(receipt instanceof TruthReceipt.Refused)) {
-        records.add(record);
-        accepted.add(truth);
-        latest.put(new Key(truth.model(), truth.predictionId()), truth);
-      }
-      return receipt;
-    }
-
-    private TruthReceipt judged(GroundTruth truth, byte[] record, RowLimits limits) {
-      String objection = limits.objection(truth, record.length);
-      if (objection != null) {
-        return new TruthReceipt.Refused(objection);
-      }
-      ModelHead head = heads.get(truth.model());
-      GroundTruth before = before(truth, head);
-      if (before != null && !before.value().equals(truth.value())) {
-        return new TruthReceipt.Corrected();
-      }
-      if (head != null && head.row(truth.predictionId()) != null) {
-        return new TruthReceipt.Joined();
-      }
-      return before == null ? firstToWait(truth) : new TruthReceipt.Waiting();
-    }
-
-    private @Nullable GroundTruth before(GroundTruth truth, @Nullable ModelHead head) {
-      GroundTruth inThisCall = latest.get(new Key(truth.model(), truth.predictionId()));
-      return inThisCall != null || head == null ? inThisCall : head.truth(truth.predictionId());
-    }
-
-    private TruthReceipt firstToWait(GroundTruth truth) {
-      if (waiting >= options.waitingTruths()) {
-        return new TruthReceipt.Refused(
-            waiting + " truths wait for predictions already, which is the limit");
-      }
-      if (isOneModelTooMany(truth.model())) {
-        return new TruthReceipt.Refused(
-            "would be one model too many, the limit is " + options.models());
-      }
-      waiting++;
-      return new TruthReceipt.Waiting();
-    }
-  }
-
-  private boolean isOneModelTooMany(String model) {
-    return heads.size() >= options.models() && !heads.containsKey(model);
-  }
-
-  private ModelHead head(String model) {
-    return heads.computeIfAbsent(model, ModelHead::new);
   }
 
   private long append(List<byte[]> records) {
@@ -274,18 +165,6 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     ages.note(log.fileNumber(), timeMs);
   }
 
-  private void evict() {
-    long excess = headBytes() - options.headBytes();
-    while (excess > 0) {
-      ModelHead largest =
-          heads.values().stream().max(Comparator.comparingLong(ModelHead::bytes)).orElseThrow();
-      long before = largest.bytes();
-      largest.evictOldest();
-      meters.evicted().increment();
-      excess -= before - largest.bytes();
-    }
-  }
-
   /// Ages are counted from the newest row, so that a clock that jumps ahead deletes nothing.
   private void expire() {
     synchronized (lock) {
@@ -293,19 +172,11 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
         return;
       }
       long oldestMs = Math.min(clock.nowMs(), newestMs) - options.retention().toMillis();
-      heads.values().forEach(head -> head.expire(oldestMs));
+      heads.expire(oldestMs);
       if (ages.startsNewDay(newestMs)) {
         log.startFile();
       }
       log.deleteFilesBelow(ages.firstNeeded(oldestMs, log.fileNumber()));
     }
-  }
-
-  private long headBytes() {
-    return heads.values().stream().mapToLong(ModelHead::bytes).sum();
-  }
-
-  private int waitingTruths() {
-    return heads.values().stream().mapToInt(ModelHead::waiting).sum();
   }
 }

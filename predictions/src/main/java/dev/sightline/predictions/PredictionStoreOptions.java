@@ -23,6 +23,11 @@ public record PredictionStoreOptions(
     }
   }
 
+  /// What is said of a model for which there is no room.
+  String oneModelTooMany() {
+    return "would be one model too many, the limit is " + models;
+  }
+
   public PredictionStoreOptions withRetention(Duration retention) {
     return new PredictionStoreOptions(retention, headBytes, waitingTruths, models);
   }

@@ -2,7 +2,7 @@ package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.time.Clock;
-import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.predictions.record.RecordCodec.Outline;
@@ -12,9 +12,6 @@ import dev.sightline.storage.wal.ReplayReport;
 import dev.sightline.storage.wal.WalReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +19,16 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-  private final Map<String, ModelHead> heads = new TreeMap<>();
+  private final Heads heads;
   private final LogAges ages = new LogAges();
   private final PredictionStoreOptions options;
   private final StoreMeters meters;
   private final long nowMs;
-  private long bytes;
   private long unreadable;
 
   private Recovery(PredictionStoreOptions options, StoreMeters meters, long nowMs) {
     this.options = options;
+    this.heads = new Heads(options.models(), options.headBytes());
     this.meters = meters;
     this.nowMs = nowMs;
   }
@@ -57,7 +54,7 @@ final class Recovery {
     return recovery;
   }
 
-  Map<String, ModelHead> heads() {
+  Heads heads() {
     return heads;
   }
 
@@ -72,7 +69,7 @@ final class Recovery {
       switch (RecordCodec.skim(ByteBuffer.wrap(encoded))) {
         case Outline.OfPrediction(PredictionKey key) -> add(file, key, encoded);
         case Outline.OfTruth(GroundTruth truth) -> {
-          head(truth.model()).join(truth);
+          heads.of(truth.model()).join(truth);
           ages.note(file, truth.timeMs());
         }
       }
@@ -85,20 +82,8 @@ final class Recovery {
 
   private void add(int file, PredictionKey key, byte[] encoded) {
     ages.note(file, key.timeMs());
-    ModelHead head = head(key.model());
-    if (head.row(key.id()) != null) {
-      return;
-    }
-    bytes -= head.bytes();
-    head.add(key, encoded);
-    bytes += head.bytes();
-    while (bytes > options.headBytes()) {
-      ModelHead largest =
-          heads.values().stream().max(Comparator.comparingLong(ModelHead::bytes)).orElseThrow();
-      bytes -= largest.bytes();
-      largest.evictOldest();
-      bytes += largest.bytes();
-      meters.evicted().increment();
+    if (heads.of(key.model()).row(key.id()) == null) {
+      meters.evicted().add(heads.add(key, encoded));
     }
   }
 
@@ -106,11 +91,7 @@ final class Recovery {
   private void expire() {
     if (ages.newestMs() != Long.MIN_VALUE) {
       long oldestMs = Math.min(nowMs, ages.newestMs()) - options.retention().toMillis();
-      heads.values().forEach(head -> head.expire(oldestMs));
+      heads.expire(oldestMs);
     }
-  }
-
-  private ModelHead head(String model) {
-    return heads.computeIfAbsent(model, ModelHead::new);
   }
 }

@@ -56,10 +56,15 @@ class PredictionStoreTest {
   }
 
   private static Prediction prediction(String id, long timeMs, String output) {
+    return prediction("m", "1", id, timeMs, output);
+  }
+
+  private static Prediction prediction(
+      String model, String version, String id, long timeMs, String output) {
     return new Prediction(
         id,
-        "m",
-        "1",
+        model,
+        version,
         timeMs,
         Map.of("x", new Datum.Amount(1)),
         new Datum.Text(output),
@@ -221,6 +226,48 @@ class PredictionStoreTest {
     assertThat(directory.toFile().list()).hasSizeBetween(1, 4);
     reopen();
     assertThat(store.find("m", "day4")).isNotNull();
+  }
+
+  @Test
+  void versionsAndModelsGoWithTheirLastPrediction() {
+    options = new PredictionStoreOptions(Duration.ofDays(2), 1 << 20, 10, 2);
+    reopen();
+    store.store(
+        List.of(
+            prediction("m", "1", "old", NOW_MS, "x"), prediction("gone", "1", "a", NOW_MS, "x")));
+    clock.advance(Duration.ofDays(1));
+    store.store(List.of(prediction("m", "2", "new", clock.nowMs(), "x")));
+    assertThat(store.models().getLast().versions()).containsExactly("1", "2");
+    clock.advance(Duration.ofHours(26));
+    long nowMs = clock.nowMs();
+    assertThat(store.store(List.of(prediction("m", "2", "newest", nowMs, "x"))))
+        .containsExactly(new PredictionReceipt.Stored());
+    clock.advance(Duration.ofHours(2));
+    assertThat(store.models()).extracting(ModelSummary::name).containsExactly("m");
+    assertThat(store.models().getLast().versions()).containsExactly("2");
+    assertThat(store.store(List.of(prediction("other", "1", "a", nowMs, "x"))))
+        .containsExactly(new PredictionReceipt.Stored());
+  }
+
+  @Test
+  void oneCallAddsNoMoreModelsThanThereIsRoomFor() {
+    options = new PredictionStoreOptions(Duration.ofDays(30), 1 << 20, 10, 2);
+    reopen();
+    String full = "would be one model too many, the limit is 2";
+    assertThat(
+            store.store(
+                List.of(
+                    prediction("a", "1", "1", NOW_MS, "x"),
+                    prediction("b", "1", "1", NOW_MS, "x"),
+                    prediction("c", "1", "1", NOW_MS, "x"),
+                    prediction("a", "1", "2", NOW_MS, "x"))))
+        .containsExactly(
+            new PredictionReceipt.Stored(),
+            new PredictionReceipt.Stored(),
+            new PredictionReceipt.Refused(full),
+            new PredictionReceipt.Stored());
+    assertThat(store.join(List.of(new GroundTruth("c", "1", new Datum.Flag(true), NOW_MS))))
+        .containsExactly(new TruthReceipt.Refused(full));
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,8 @@ public final class ModelHead {
   private final Map<String, Row> byId = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<Place, Row> byTime = new ConcurrentSkipListMap<>();
   private final Map<String, GroundTruth> waiting = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListSet<String> versions = new ConcurrentSkipListSet<>();
+  private final ConcurrentSkipListMap<String, Integer> rowsOfVersion =
+      new ConcurrentSkipListMap<>();
   private final AtomicLong predictions = new AtomicLong();
   private final AtomicLong labelled = new AtomicLong();
   private volatile long lastPredictionMs = Long.MIN_VALUE;
@@ -52,7 +52,7 @@ public final class ModelHead {
     byId.put(row.id(), row);
     byTime.put(row.place(), row);
     if (!row.version().isEmpty()) {
-      versions.add(row.version());
+      rowsOfVersion.merge(row.version(), 1, Integer::sum);
     }
     predictions.incrementAndGet();
     bytes.addAndGet(row.bytes());
@@ -85,6 +85,7 @@ public final class ModelHead {
     if (oldest != null) {
       Row row = oldest.getValue();
       byId.remove(row.id());
+      rowsOfVersion.computeIfPresent(row.version(), (_, rows) -> rows == 1 ? null : rows - 1);
       bytes.addAndGet(-row.bytes());
       predictions.decrementAndGet();
       if (row.truth() != null) {
@@ -138,7 +139,11 @@ public final class ModelHead {
 
   public ModelSummary summary() {
     return new ModelSummary(
-        model, List.copyOf(versions), lastPredictionMs, predictions.get(), labelled.get());
+        model,
+        List.copyOf(rowsOfVersion.keySet()),
+        lastPredictionMs,
+        predictions.get(),
+        labelled.get());
   }
 
   private NavigableMap<Place, Row> range(Query query) {

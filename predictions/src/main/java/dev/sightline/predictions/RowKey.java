@@ -1,0 +1,4 @@
+package dev.sightline.predictions;
+
+/// What names a prediction.
+record RowKey(String model, String id) {}
