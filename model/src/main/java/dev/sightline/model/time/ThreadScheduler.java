@@ -37,7 +37,8 @@ public final class ThreadScheduler implements Scheduler {
       while (waitUntil(dueNs)) {
         try {
           work.run();
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+          // Memory that ran out once must not end retention, or the syncs of a log, for good.
           LOG.log(Level.ERROR, name + " failed", failure);
         }
         long lateNs = System.nanoTime() - dueNs;

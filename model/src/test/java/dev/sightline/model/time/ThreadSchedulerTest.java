@@ -25,7 +25,9 @@ class ThreadSchedulerTest {
                   if (runs.get() == 1) {
                     throw new IllegalArgumentException("on purpose");
                   }
-                  ;
+                  if (runs.get() == 2) {
+                    throw new AssertionError("on purpose");
+                  }
                 });
     assertThat(thrice.await(10, TimeUnit.SECONDS)).isTrue();
     work.close();
