@@ -57,7 +57,7 @@ final class CaptureFailures {
     }
   }
 
-  void bug(RuntimeException failure) {
+  void bug(Throwable failure) {
     registry
         .counter(
             "sightline_gateway_capture_bugs_total",

@@ -27,8 +27,10 @@ final class PredictionReader {
   }
 
   /// What a call yields.
-  record Reading(List<ModelOutput> outputs, List<Prediction> predictions) {
-    static final Reading NOTHING = new Reading(List.of(), List.of());
+  ///
+  /// @param bytes how long its bodies were without their content coding
+  record Reading(List<ModelOutput> outputs, List<Prediction> predictions, long bytes) {
+    static final Reading NOTHING = new Reading(List.of(), List.of(), 0);
 
     Reading {
       outputs = List.copyOf(outputs);
@@ -38,10 +40,13 @@ final class PredictionReader {
 
   Reading read(CallRecord call) {
     UpstreamModel model = call.target().model();
-    ScoringRequest request = request(call);
+    Asked asked = asked(call);
+    ScoringRequest request = asked.request;
     List<ModelOutput> outputs;
+    long bytes = asked.bytes;
     try {
       byte[] body = Bodies.decode(call.copy().response(), call.responseEncoding());
+      bytes += body.length;
       int rowCount = request == null ? -1 : request.rows().size();
       outputs =
           switch (model.protocol()) {
@@ -58,19 +63,24 @@ final class PredictionReader {
       String id = outputs.size() == 1 ? call.id() : call.id() + "-" + i;
       predictions.add(prediction(call, id, features, outputs.get(i), tags));
     }
-    return new Reading(outputs, predictions);
+    return new Reading(outputs, predictions, bytes);
   }
 
-  private @Nullable ScoringRequest request(CallRecord call) {
+  /// @param request null if it cannot be read
+  /// @param bytes how long it was without its content coding
+  private record Asked(@Nullable ScoringRequest request, long bytes) {}
+
+  private Asked asked(CallRecord call) {
     UpstreamModel model = call.target().model();
     try {
       byte[] body = Bodies.decode(call.copy().request(), call.requestEncoding());
       return switch (model.protocol()) {
-        case MLFLOW -> MlflowProtocol.decodeRequest(call.requestType(), body);
+        case MLFLOW ->
+            new Asked(MlflowProtocol.decodeRequest(call.requestType(), body), body.length);
       };
     } catch (PayloadException unreadable) {
       failures.unreadable(model, CaptureFailures.Part.REQUEST, unreadable);
-      return null;
+      return new Asked(null, 0);
     }
   }
 

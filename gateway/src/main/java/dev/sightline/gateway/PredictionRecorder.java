@@ -18,6 +18,10 @@ import java.util.List;
 final class PredictionRecorder implements AutoCloseable {
   private static final int WORKERS = 2;
   private static final int BATCH = 256;
+
+  /// Of bodies without their content coding; under it, they are far shorter at times.
+  private static final long BATCH_BYTES = 4 << 20;
+
   private static final long WAIT_MS = 200;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -80,8 +84,8 @@ final class PredictionRecorder implements AutoCloseable {
         record(batch);
       } catch (InterruptedException _) {
         return;
-      } catch (RuntimeException bug) {
-        failures.bug(bug);
+      } catch (Throwable bug) {
+        failures.bug(bug); // an error, too: without this thread nothing would be read any more
       } finally {
         batch.forEach(call -> call.copy().release());
         batch.clear();
@@ -91,11 +95,18 @@ final class PredictionRecorder implements AutoCloseable {
 
   private void record(List<CallRecord> batch) {
     List<Prediction> predictions = new ArrayList<>();
+    long bytes = 0;
     for (CallRecord call : batch) {
       if (call.target().scoring() && call.isSuccess()) {
         PredictionReader.Reading reading = reader.read(call);
         reading.outputs().forEach(meters.of(call.target().model())::predicted);
         predictions.addAll(reading.predictions());
+        bytes += reading.bytes();
+      }
+      if (bytes >= BATCH_BYTES) {
+        store(predictions);
+        predictions.clear();
+        bytes = 0;
       }
     }
     if (!predictions.isEmpty()) {

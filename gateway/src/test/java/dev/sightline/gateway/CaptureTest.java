@@ -224,6 +224,24 @@ class CaptureTest {
   }
 
   @Test
+  void anErrorEndsNoThreadThatReadsCopies() throws IOException {
+    try (RawServer upstream = RawServer.answeringJson("{\"predictions\": [\"y\"]}");
+        TestGateway gateway = TestGateway.before(upstream);
+        RawClient client = gateway.connect()) {
+      gateway.sink.error = new StackOverflowError("on purpose");
+      for (int i = 1; i <= 5; i++) {
+        double bugs = i;
+        client.post("/predict", "{\"inputs\": [\"x\"]}");
+        TestGateway.await(
+            () -> gateway.meter("sightline_gateway_capture_bugs_total") == bugs, "the bug");
+      }
+      gateway.sink.error = null;
+      client.post("/predict", "{\"inputs\": [\"x\"]}");
+      assertThat(gateway.predictions(1)).hasSize(1);
+    }
+  }
+
+  @Test
   void theSeriesOfAModelBeginAtZero() throws IOException {
     try (RawServer upstream = RawServer.answeringJson("{}");
         TestGateway gateway = TestGateway.before(upstream)) {

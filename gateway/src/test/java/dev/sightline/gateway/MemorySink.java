@@ -13,10 +13,15 @@ final class MemorySink implements PredictionSink {
   final List<Prediction> stored = new CopyOnWriteArrayList<>();
   final Semaphore calls = new Semaphore(Integer.MAX_VALUE / 2);
   volatile @Nullable RuntimeException failure;
+  volatile @Nullable Error error;
 
   @Override
   public List<PredictionReceipt> store(List<Prediction> predictions) {
     calls.acquireUninterruptibly();
+    Error worse = error;
+    if (worse != null) {
+      throw worse;
+    }
     RuntimeException thrown = failure;
     if (thrown != null) {
       throw thrown;
