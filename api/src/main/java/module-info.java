@@ -10,6 +10,7 @@ module sightline.api {
   requires org.eclipse.jetty.http2.common;
   requires org.eclipse.jetty.alpn.server;
   requires password4j;
+  requires org.slf4j;
 
   exports dev.sightline.api.admin;
   exports dev.sightline.api.auth;

@@ -4,6 +4,7 @@ module sightline.collect {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
   requires transitive sightline.wire;
+  requires org.slf4j;
 
   exports dev.sightline.collect.config;
   exports dev.sightline.collect.discover;

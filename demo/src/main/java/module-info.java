@@ -6,6 +6,7 @@ module sightline.demo {
   requires java.net.http;
   requires jdk.httpserver;
   requires org.apache.opennlp.tools;
+  requires org.slf4j;
   requires tools.jackson.core;
   requires tools.jackson.databind;
 

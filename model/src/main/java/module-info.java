@@ -4,6 +4,7 @@
 module sightline.model {
   requires static transitive org.jspecify;
   requires transitive re2j;
+  requires org.slf4j;
 
   exports dev.sightline.model.label;
   exports dev.sightline.model.meter;

@@ -6,7 +6,6 @@ import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
@@ -17,11 +16,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Takes every request from its path to its answer: find the route, ask the gatekeeper, call the
 /// handler, send what it replies.
 final class Dispatcher extends Handler.Abstract {
-  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
   private static final ApiError INTERNAL =
       new ApiError(500, "internal", "internal error; the server's log says more");
@@ -63,7 +64,7 @@ final class Dispatcher extends Handler.Abstract {
     } catch (IOException | UncheckedIOException gone) {
       broken = gone;
     } catch (RuntimeException bug) {
-      LOG.log(Level.ERROR, "answer to " + passage.route + " broke off", bug);
+      LOG.error("answer to {} broke off", passage.route, bug);
       broken = bug;
     }
     meters.answered(
@@ -90,10 +91,10 @@ final class Dispatcher extends Handler.Abstract {
     } catch (QueryException known) {
       return failed(ApiError.of(known));
     } catch (StoreUnavailableException full) {
-      LOG.log(Level.DEBUG, "store unavailable for " + passage.route, full);
+      LOG.debug("call of {} refused: {}", passage.route, full.getMessage());
       return failed(ApiError.unavailable(String.valueOf(full.getMessage())));
     } catch (RuntimeException bug) {
-      LOG.log(Level.ERROR, "call of " + passage.route + " failed", bug);
+      LOG.error("call of {} failed", passage.route, bug);
       return Reply.error(INTERNAL);
     }
   }
@@ -173,7 +174,7 @@ final class Dispatcher extends Handler.Abstract {
       if (!out.isUntouched()) {
         throw bug;
       }
-      LOG.log(Level.ERROR, "answer could not be written", bug);
+      LOG.error("answer could not be written", bug);
       response.reset();
       send(Reply.error(INTERNAL), request, response);
       return;

@@ -12,12 +12,13 @@ import dev.sightline.model.series.Staleness;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes families of meters into the store of metrics, again and again.
 ///
@@ -29,7 +30,7 @@ public final class MeterWriter implements AutoCloseable {
    * process, the value before was 0, and that is written first, at the time of the write before. After a pause nobody
    * knows when a new counter began, so nothing is invented then.
    */
-  private static final System.Logger LOG = System.getLogger(MeterWriter.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(MeterWriter.class);
 
   /// Where the counters of the source began to count.
   public enum Origin {
@@ -177,7 +178,7 @@ public final class MeterWriter implements AutoCloseable {
     try {
       sink.append(batch, Durability.WITHIN_A_SECOND);
     } catch (StoreUnavailableException failure) {
-      LOG.log(Level.WARNING, "meters were not stored: " + failure.getMessage());
+      LOG.warn("meters were not stored: {}", failure.getMessage());
     } finally {
       batch.clear();
     }

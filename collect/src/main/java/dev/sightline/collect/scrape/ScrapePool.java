@@ -7,7 +7,6 @@ import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import dev.sightline.wire.yaml.ConfigException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The targets of one job while they are scraped.
 ///
 /// Safe for any number of threads.
 final class ScrapePool {
-  private static final System.Logger LOG = System.getLogger(ScrapePool.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(ScrapePool.class);
 
   private final ScrapeStore store;
   private final Clock clock;
@@ -103,7 +104,7 @@ final class ScrapePool {
       try {
         read.put(files, files.read());
       } catch (ConfigException | UncheckedIOException bad) {
-        LOG.log(Level.WARNING, "job " + job.name() + " keeps its targets: " + bad.getMessage());
+        LOG.warn("job {} keeps its targets: {}", job.name(), bad.getMessage());
         read.put(files, listed.getOrDefault(files, List.of()));
       }
     }

@@ -9,12 +9,13 @@ import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
 import dev.sightline.model.series.SeriesSink.Refusal;
 import dev.sightline.model.store.StoreUnavailableException;
-import java.lang.System.Logger.Level;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where scrapes put their samples, and the counts of what was put there and what was not.
 final class ScrapeStore {
-  private static final System.Logger LOG = System.getLogger(ScrapeStore.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(ScrapeStore.class);
 
   private final SeriesSink sink;
   private final MeterRegistry meters;
@@ -42,19 +43,16 @@ final class ScrapeStore {
         refused(refusal.reason().name().toLowerCase(Locale.ROOT), 1);
       }
       if (!outcome.refused().isEmpty()) {
-        LOG.log(
-            Level.DEBUG,
-            () ->
-                target
-                    + ": "
-                    + outcome.refusedCount()
-                    + " samples refused, the first: "
-                    + outcome.refused().getFirst().message());
+        LOG.debug(
+            "{}: {} samples refused, the first: {}",
+            target,
+            outcome.refusedCount(),
+            outcome.refused().getFirst().message());
       }
       refused("not_listed", outcome.refusedCount() - outcome.refused().size());
     } catch (StoreUnavailableException failure) {
       lost.add(batch.size());
-      LOG.log(Level.WARNING, target + " was not stored: " + failure.getMessage());
+      LOG.warn("{} was not stored: {}", target, failure.getMessage());
     }
   }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The targets of a job: what discovery found, less what relabelling dropped.
 ///
@@ -27,7 +29,7 @@ record TargetList(List<Target> targets, List<Labels> dropped) {
   private static final String PATH = "__metrics_path__";
   private static final String PARAM = "__param_";
 
-  private static final System.Logger LOG = System.getLogger(TargetList.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(TargetList.class);
 
   static TargetList of(ScrapeJob job, List<TargetGroup> groups) {
     Map<String, Target> targets = new LinkedHashMap<>();
@@ -95,9 +97,7 @@ record TargetList(List<Target> targets, List<Labels> dropped) {
           url(job, relabelled, address),
           timing(relabelled));
     } catch (IllegalArgumentException bad) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "job " + job.name() + ": target " + discovered + " is left out: " + bad.getMessage());
+      LOG.warn("job {}: target {} is left out: {}", job.name(), discovered, bad.getMessage());
       return null;
     }
   }

@@ -4,20 +4,21 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A small HTTP server on a free port of 127.0.0.1, with one virtual thread for each request.
 ///
 /// It is the JDK's own, and so stands on other code than the server that the demo shows: what the
 /// two say to each other is what the protocol says.
 public final class LoopbackServer implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(LoopbackServer.class);
   private static final int BACKLOG = 1_024;
 
   static {
@@ -90,7 +91,7 @@ public final class LoopbackServer implements AutoCloseable {
       return handler.apply(
           new Request(exchange.getRequestMethod(), path, exchange.getRequestHeaders(), body));
     } catch (RuntimeException failure) {
-      LOG.log(Level.ERROR, exchange.getRequestMethod() + " " + path + " failed", failure);
+      LOG.error("{} {} failed", exchange.getRequestMethod(), path, failure);
       return Reply.of(500, Reply.TEXT, "Internal Server Error");
     }
   }

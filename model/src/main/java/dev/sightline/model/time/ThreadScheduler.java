@@ -1,12 +1,13 @@
 package dev.sightline.model.time;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A scheduler on the machine's own time, with one virtual thread for each piece of work.
 public final class ThreadScheduler implements Scheduler {
-  private static final System.Logger LOG = System.getLogger(ThreadScheduler.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadScheduler.class);
 
   @Override
   public Repeating every(String name, Duration delay, Duration period, Runnable work) {
@@ -39,7 +40,7 @@ public final class ThreadScheduler implements Scheduler {
           work.run();
         } catch (Throwable failure) {
           // Memory that ran out once must not end retention, or the syncs of a log, for good.
-          LOG.log(Level.ERROR, name + " failed", failure);
+          LOG.error("{} failed", name, failure);
         }
         long lateNs = System.nanoTime() - dueNs;
         dueNs += Math.max(1, lateNs / periodNs + (lateNs % periodNs == 0 ? 0 : 1)) * periodNs;
