@@ -57,6 +57,13 @@ interface Envelope<T> {
 
 type Matrix = Extract<Result, { resultType: "matrix" }>;
 
+/** Whether anyone who reaches the server may do anything: it is open to the network and knows no users. */
+export async function isOpenToAll(signal?: AbortSignal): Promise<boolean> {
+  const path = "api/v1/status/flags";
+  const { data } = await call<Envelope<Readonly<Record<string, string>>>>(path, { signal: signal ?? null });
+  return data["open"] === "true";
+}
+
 type Parameters = Readonly<Record<string, string | number>>;
 
 export function queryRange(expr: string, interval: Interval, stepS: number, signal?: AbortSignal) {

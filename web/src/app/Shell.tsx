@@ -5,6 +5,7 @@ import { TimeProvider } from "../time/TimeProvider";
 import { PageLink } from "../ui/PageLink";
 import { Identity } from "./Identity";
 import { KeyHelp } from "./KeyHelp";
+import { OpenBanner } from "./OpenBanner";
 import { ServerBanner } from "./ServerBanner";
 import styles from "./Shell.module.css";
 import { SignIn } from "./SignIn";
@@ -64,6 +65,7 @@ function Frame() {
       </nav>
       <div className={styles["main"]}>
         <TimeBar />
+        <OpenBanner />
         <ServerBanner />
         <main id="content" tabIndex={-1} className={styles["content"]}>
           {signInNeeded ? <SignIn /> : <Outlet />}

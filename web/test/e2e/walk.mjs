@@ -50,6 +50,7 @@ await walkNarrow();
 await fixture?.close();
 if (fixture) {
   await walkSignIn();
+  await walkOpen();
   await walkFirstRun();
   await walkLostServer();
   await walkBelowPath();
@@ -88,6 +89,23 @@ async function walkSignIn() {
   });
   await browser.close();
   await guarded.close();
+}
+
+async function walkOpen() {
+  console.log("a server that anyone may use");
+  const open = await startFixture({ open: true });
+  for (const theme of ["light", "dark"]) {
+    const browser = await openBrowser({ theme });
+    await report.check(`${theme}-open`, async () => {
+      await browser.page.goto(open.address);
+      await browser.page.getByRole("complementary", { name: "Warning" }).waitFor();
+      await browser.page.locator("tbody tr").first().waitFor();
+      await picture(browser.page, `${theme}-open`);
+      expectNone(await accessibilityProblems(browser.page), "accessibility");
+    });
+    await browser.close();
+  }
+  await open.close();
 }
 
 async function walkFirstRun() {

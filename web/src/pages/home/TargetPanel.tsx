@@ -22,7 +22,7 @@ export function TargetPanel() {
     >
       {data?.length === 0 && (
         <EmptyState title="Nothing is scraped.">
-          The gateway's series and this machine's come without. Name other services in the configuration under{" "}
+          The gateway and this machine report by themselves. Name other services in the configuration under{" "}
           <code>metrics.scrape_configs</code>.
         </EmptyState>
       )}

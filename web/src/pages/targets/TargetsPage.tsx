@@ -21,8 +21,8 @@ export function TargetsPage() {
       <Panel title="Targets" answer={answer}>
         {data && (
           <EmptyState title="Nothing is scraped.">
-            The gateway's series and this machine's are written without scraping. To fetch those of other services, name
-            them in the configuration under <code>metrics.scrape_configs</code>, in Prometheus's own syntax.
+            The gateway and this machine report by themselves. Name other services in the configuration under{" "}
+            <code>metrics.scrape_configs</code>, in Prometheus's own syntax.
           </EmptyState>
         )}
       </Panel>
