@@ -1,16 +1,8 @@
 import { type Frame, frameOf } from "../charts/frame";
+import type { ChartQuery } from "../charts/query";
 import { aligned } from "../time/step";
 import { type Answer, queryRange } from "./prometheus";
 import { type Timed, useTimed } from "./useTimed";
-
-/** One query of a chart. */
-export interface ChartQuery {
-  readonly expr: string;
-  /** The name of a series in the legend: fixed, or made from its labels; without one, the labels are the name. */
-  readonly name?: string | ((labels: Readonly<Record<string, string>>) => string);
-  /** A colour with a meaning; without one the name's hash chooses. */
-  readonly colour?: string | ((labels: Readonly<Record<string, string>>) => string | undefined);
-}
 
 export interface RangeAnswer {
   readonly frame: Frame;

@@ -1,7 +1,7 @@
 import { ActionIcon } from "@mantine/core";
 import { IconChartLine, IconCode, IconTable } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
-import { type ChartQuery, useRange } from "../api/useRange";
+import { useRange } from "../api/useRange";
 import type { Unit } from "../format/numbers";
 import { rateWindow, stepSecondsFor } from "../time/step";
 import { usePageTime } from "../time/TimeProvider";
@@ -13,6 +13,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { patchFor } from "../url/explore";
 import { ChartBody } from "./ChartBody";
 import styles from "./ChartPanel.module.css";
+import type { ChartQuery } from "./query";
 import { useWidth } from "./useWidth";
 
 const HEIGHT = 184;

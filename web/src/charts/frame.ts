@@ -1,7 +1,7 @@
 import type { Labels, MatrixSeries } from "../api/prometheus";
-import type { ChartQuery } from "../api/useRange";
 import { seriesColours, seriesName } from "../format/colour";
 import type { Interval } from "../time/range";
+import type { ChartQuery } from "./query";
 
 /** Series over one shared time axis. A place without a sample is null: gaps stay gaps. */
 export interface Frame {

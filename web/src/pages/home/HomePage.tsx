@@ -1,7 +1,7 @@
 import type { Labels } from "../../api/prometheus";
 import { SCORING } from "../../api/scoring";
-import type { ChartQuery } from "../../api/useRange";
 import { ChartPanel } from "../../charts/ChartPanel";
+import type { ChartQuery } from "../../charts/query";
 import { PageLink } from "../../ui/PageLink";
 import { Panel } from "../../ui/Panel";
 import { ModelTable } from "../models/ModelTable";

@@ -1,6 +1,7 @@
-import { type ChartQuery, useRange } from "../../api/useRange";
+import { useRange } from "../../api/useRange";
 import { type FrameSeries, lastValue } from "../../charts/frame";
 import { Meter } from "../../charts/Meter";
+import type { ChartQuery } from "../../charts/query";
 import { Sparkline } from "../../charts/Sparkline";
 import { formatValue } from "../../format/numbers";
 import { rateWindow, stepSecondsFor } from "../../time/step";

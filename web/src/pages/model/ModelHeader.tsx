@@ -1,7 +1,8 @@
 import { listModels, type Model } from "../../api/models";
-import { type ChartQuery, useRange } from "../../api/useRange";
+import { useRange } from "../../api/useRange";
 import { useTimed } from "../../api/useTimed";
 import { lastValue } from "../../charts/frame";
+import type { ChartQuery } from "../../charts/query";
 import { formatCount, formatValue } from "../../format/numbers";
 import { formatAgo } from "../../time/format";
 import { rateWindow, stepSecondsFor } from "../../time/step";

@@ -1,6 +1,6 @@
 import type { Labels } from "../../api/prometheus";
 import { quoted, scoringOf } from "../../api/scoring";
-import type { ChartQuery } from "../../api/useRange";
+import type { ChartQuery } from "../../charts/query";
 
 type Queries = (window: string) => readonly ChartQuery[];
 

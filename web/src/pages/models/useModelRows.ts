@@ -1,8 +1,9 @@
 import { listModels, type Model } from "../../api/models";
 import { SCORING } from "../../api/scoring";
-import { type ChartQuery, useRange } from "../../api/useRange";
+import { useRange } from "../../api/useRange";
 import { type Timed, useTimed } from "../../api/useTimed";
 import { type FrameSeries, lastValue } from "../../charts/frame";
+import type { ChartQuery } from "../../charts/query";
 import { rateWindow, stepSecondsFor } from "../../time/step";
 import { usePageTime } from "../../time/TimeProvider";
 
