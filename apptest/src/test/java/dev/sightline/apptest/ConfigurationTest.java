@@ -53,6 +53,8 @@ class ConfigurationTest {
       Files.writeString(
           config, "models: [ { name: self, upstream: \"%s\" } ]".formatted(server.server()));
       assertThat(server.post("/-/reload", "").statusCode()).isEqualTo(200);
+      assertThat(server.json("/api/models/v1").path("models").findValuesAsString("name"))
+          .containsExactly("self");
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> server.query("count(prediction_success_total{model=\"self\"})") == 1);

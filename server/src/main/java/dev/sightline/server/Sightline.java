@@ -94,9 +94,13 @@ public final class Sightline implements AutoCloseable {
   private volatile @Nullable Gateway gateway;
   private volatile String gatewayAddress = "";
 
+  /// Of the models that are configured now, by name.
+  private volatile Map<String, String> tasks;
+
   private Sightline(Supplier<ServerConfig> configuration, Clock clock, Scheduler scheduler) {
     this.configuration = configuration;
     this.config = configuration.get();
+    this.tasks = tasks(config);
     lastReload.set(1);
     this.clock = clock;
     this.scheduler = scheduler;
@@ -149,7 +153,7 @@ public final class Sightline implements AutoCloseable {
     new QueryApi(queries, pool, clock).addTo(routes);
     new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
-    new ModelsApi(predictions, predictions, tasks(), clock).addTo(routes);
+    new ModelsApi(predictions, predictions, () -> tasks, clock).addTo(routes);
     new StatusApi(facts(), clock).addTo(routes);
     new LifecycleApi(this::reload).addTo(routes);
     new LimitsApi(limits()).addTo(routes);
@@ -265,6 +269,7 @@ public final class Sightline implements AutoCloseable {
       openGateway(next.gateway());
       watchGateway();
     }
+    tasks = tasks(next);
     Objects.requireNonNull(scrapes).reload(next.scraping().jobs());
   }
 
@@ -282,7 +287,7 @@ public final class Sightline implements AutoCloseable {
     return directory;
   }
 
-  private Map<String, String> tasks() {
+  private static Map<String, String> tasks(ServerConfig config) {
     return config.gateway().models().stream()
         .collect(
             Collectors.toMap(

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Our own API: models, their predictions, and what turned out to be true.
@@ -38,21 +39,24 @@ public final class ModelsApi {
 
   private final PredictionSink sink;
   private final PredictionSource source;
-  private final Map<String, String> tasks;
+  private final Supplier<Map<String, String>> tasks;
   private final RowReader reader;
 
   /// No model is configured: each begins to exist with its first prediction.
   public ModelsApi(PredictionSink sink, PredictionSource source, Clock clock) {
-    this(sink, source, Map.of(), clock);
+    this(sink, source, Map::of, clock);
   }
 
-  /// @param tasks of the models that are configured, by name; empty where none is said. Other
+  /// @param tasks of the models that are configured now, by name; empty where none is said. Other
   ///   models begin to exist with their first prediction
   public ModelsApi(
-      PredictionSink sink, PredictionSource source, Map<String, String> tasks, Clock clock) {
+      PredictionSink sink,
+      PredictionSource source,
+      Supplier<Map<String, String>> tasks,
+      Clock clock) {
     this.sink = sink;
     this.source = source;
-    this.tasks = Map.copyOf(tasks);
+    this.tasks = tasks;
     this.reader = new RowReader(clock);
   }
 
@@ -110,19 +114,21 @@ public final class ModelsApi {
 
   private Reply models(Call call) {
     Map<String, @Nullable ModelSummary> byName = new TreeMap<>();
-    tasks.keySet().forEach(name -> byName.put(name, null));
+    Map<String, String> configured = tasks.get();
+    configured.keySet().forEach(name -> byName.put(name, null));
     source.models().forEach(summary -> byName.put(summary.name(), summary));
     return Reply.json(
         json -> {
           json.beginObject().name("models").beginArray();
-          byName.forEach((name, summary) -> model(json, name, summary));
+          byName.forEach(
+              (name, summary) -> model(json, name, configured.getOrDefault(name, ""), summary));
           json.endArray().endObject();
         });
   }
 
-  private void model(JsonWriter json, String name, @Nullable ModelSummary summary) {
+  private static void model(
+      JsonWriter json, String name, String task, @Nullable ModelSummary summary) {
     json.beginObject().name("name").value(name);
-    String task = tasks.getOrDefault(name, "");
     if (!task.isEmpty()) {
       json.name("task").value(task);
     }
@@ -218,7 +224,7 @@ public final class ModelsApi {
   }
 
   private String known(String model) {
-    if (!tasks.containsKey(model)
+    if (!tasks.get().containsKey(model)
         && source.models().stream().noneMatch(summary -> summary.name().equals(model))) {
       throw new ApiException(ApiError.notFound("there is no model of this name"));
     }

@@ -32,7 +32,7 @@ class ModelsApiTest {
   void open() {
     Routes routes = new Routes();
     FakeClock clock = new FakeClock(1_700_000_000_000L);
-    new ModelsApi(store, store, Map.of("sentiment", "classification"), clock).addTo(routes);
+    new ModelsApi(store, store, () -> Map.of("sentiment", "classification"), clock).addTo(routes);
     server = new TestServer(routes);
   }
 
