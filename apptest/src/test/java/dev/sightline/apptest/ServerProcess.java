@@ -48,7 +48,10 @@ final class ServerProcess implements AutoCloseable {
   /// free ports, unless the command names a configuration, which may say otherwise.
   static ServerProcess start(Path data, int gateways, String... command) throws Exception {
     List<String> words = words(data, command);
-    words.addAll(List.of("--listen", "127.0.0.1:0", "--gateway", "127.0.0.1:0"));
+    if (!words.contains("--listen")) {
+      words.addAll(List.of("--listen", "127.0.0.1:0"));
+    }
+    words.addAll(List.of("--gateway", "127.0.0.1:0"));
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     ServerProcess server = new ServerProcess(process, gateways);
     if (!server.listening.await(60, TimeUnit.SECONDS)) {

@@ -5,6 +5,10 @@ import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// the calls alone.
 public final class Gateway implements AutoCloseable {
   private static final int MAX_THREADS = 32;
+  private static final Duration LAST_WORD = Duration.ofMillis(250);
   private static final Duration SLOW_HEADERS_CHECK = Duration.ofSeconds(1);
 
   private final GatewayLimits limits;
@@ -116,11 +121,25 @@ public final class Gateway implements AutoCloseable {
     return new Routes(config.models());
   }
 
+  /// A client that keeps its connection may have sent the next call already. It is answered, and
+  /// told that the connection ends; who says nothing meanwhile loses nothing.
+  private static void letClientsGo(CompletableFuture<Void> allGone) {
+    try {
+      allGone.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      // Idle connections are closed as they are.
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Takes no more connections, lets the calls in flight end, stores what was captured.
   @Override
   public void close() {
     slowHeaders.close();
-    var _ = connector.shutdown();
+    CompletableFuture<Void> allGone = connector.shutdown();
+    calls.awaitNone(limits.drainTime());
+    letClientsGo(allGone);
     calls.awaitNone(limits.drainTime());
     try {
       server.stop();
