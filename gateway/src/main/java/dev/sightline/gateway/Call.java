@@ -84,6 +84,9 @@ final class Call implements Response.Listener {
       org.eclipse.jetty.server.Response response = exchange.response();
       response.setStatus(answer.getStatus());
       ForwardedHeaders.copyResponse(answer.getHeaders(), response.getHeaders(), record.id());
+      if (calls.isEnding()) {
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+      }
       HeldEnd held = new HeldEnd(body);
       answerEnd = held;
       Content.Source observed = new ObservedContent(held, new AnswerObserver());

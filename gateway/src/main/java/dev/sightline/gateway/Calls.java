@@ -7,11 +7,22 @@ import java.time.Duration;
 final class Calls {
   private final Clock clock;
 
+  private volatile boolean ending;
+
   // guarded by this
   private int inFlight;
 
   Calls(Clock clock) {
     this.clock = clock;
+  }
+
+  /// From now on every answer is the last of its connection.
+  void announceEnd() {
+    ending = true;
+  }
+
+  boolean isEnding() {
+    return ending;
   }
 
   synchronized void begin() {

@@ -137,6 +137,7 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     slowHeaders.close();
+    calls.announceEnd();
     CompletableFuture<Void> allGone = connector.shutdown();
     calls.awaitNone(limits.drainTime());
     letClientsGo(allGone);

@@ -106,7 +106,9 @@ class GatewayTest {
         Thread closer = Thread.ofPlatform().start(gateway::close);
         TestGateway.await(() -> isRefused(port), "the port to be closed");
         closing.countDown();
-        assertThat(client.receive().text()).isEqualTo("ok");
+        HttpMessage last = client.receive();
+        assertThat(last.text()).isEqualTo("ok");
+        assertThat(last.header("Connection")).contains("close");
         closer.join();
         assertThat(client.isEnded()).isTrue();
         assertThat(gateway.meter("sightline_gateway_proxied_total")).isEqualTo(1);
