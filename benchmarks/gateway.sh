@@ -26,7 +26,7 @@ mkfifo "$work/said"
 server=$!
 pids="$pids $server"
 exec 5<"$work/said"
-read -r _ _ api <&5
+read -r _ <&5
 read -r _ _ gateway <&5
 gateway=${gateway##*:}
 
@@ -72,4 +72,4 @@ echo "| $rate calls/s, failed in the worst run | $(sort -rn "$work/direct-failed
 echo "| server's processor µs a call, 32 connections | | $(best n cpu-32) |"
 echo "| server's processor µs a call, $rate calls/s | | $(best n cpu-open) |"
 echo "server after it: $(memory "$server")"
-curl -s "$api/metrics" | grep -E '^sightline_gateway_(proxied|captured|dropped|predictions_stored)_total' | sort
+curl -s "http://127.0.0.1:$gateway/metrics" | grep -E '^sightline_gateway_(proxied|captured|dropped|predictions_stored)_total' | sort

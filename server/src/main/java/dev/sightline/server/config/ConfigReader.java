@@ -124,10 +124,13 @@ public final class ConfigReader {
   }
 
   private static PredictionStoreOptions predictions(YamlMap predictions) {
+    // On a small machine, what is kept in memory must leave room for the rest of the process.
+    long headBytes =
+        Math.min(PredictionStoreOptions.DEFAULT.headBytes(), Runtime.getRuntime().maxMemory() / 4);
+    PredictionStoreOptions defaults = PredictionStoreOptions.DEFAULT.withHeadBytes(headBytes);
     YamlNode retention = predictions.find("retention");
     return retention == null
-        ? PredictionStoreOptions.DEFAULT
-        : Checked.at(
-            retention, () -> PredictionStoreOptions.DEFAULT.withRetention(retention.asDuration()));
+        ? defaults
+        : Checked.at(retention, () -> defaults.withRetention(retention.asDuration()));
   }
 }
