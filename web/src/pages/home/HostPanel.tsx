@@ -23,7 +23,11 @@ export function HostPanel() {
   const hosts = hostsOf(answer.data?.frame.series ?? []);
   return (
     <Panel title="Hosts" flush answer={answer}>
-      {answer.data && hosts.size === 0 && <EmptyState title="No host has sent metrics in this time." />}
+      {answer.data && hosts.size === 0 && (
+        <EmptyState title="No host has reported in this time.">
+          This machine does so every few seconds; two reports are needed to tell its load.
+        </EmptyState>
+      )}
       {hosts.size > 0 && (
         <table className={table["table"]}>
           <thead>
