@@ -56,16 +56,18 @@ public final class HttpListener implements AutoCloseable {
   ///   files of TLS cannot be used
   public static HttpListener open(
       HttpConfig config, Faces faces, MeterRegistry registry, Clock clock, Scheduler scheduler) {
+    // What may be refused comes before anything that runs and would have to be ended.
+    ConnectionFactory[] protocols = protocols(config);
+    Gatekeeper gatekeeper = new Gatekeeper(new Authenticator(config.auth(), clock), config);
     HttpMeters meters = new HttpMeters(registry);
     ConnectionGuard guard = new ConnectionGuard(config.limits(), clock, scheduler, meters);
     Server server = new Server(threads());
-    ServerConnector connector = new GuardedConnector(server, guard, protocols(config));
+    ServerConnector connector = new GuardedConnector(server, guard, protocols);
     connector.setHost(config.listenHost());
     connector.setPort(config.listenPort());
     connector.setIdleTimeout(config.limits().idleTime().toMillis());
     connector.setAcceptQueueSize(config.limits().connections());
     server.addConnector(connector);
-    Gatekeeper gatekeeper = new Gatekeeper(new Authenticator(config.auth(), clock), config);
     Dispatcher dispatcher = new Dispatcher(config.limits(), faces, gatekeeper, meters, clock);
     server.setHandler(new GracefulHandler(new Guarded(guard, dispatcher)));
     server.setErrorHandler(new ProtocolErrors(meters));
