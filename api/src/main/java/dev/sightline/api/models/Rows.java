@@ -7,6 +7,7 @@ import dev.sightline.api.models.JsonFields.RowException;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.wire.serving.JsonDatum;
 import dev.sightline.wire.serving.PayloadException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ record Rows<T>(List<T> rows, List<Integer> indexes, Map<Integer, String> errors,
     for (int i = 0; i <= body.length; i++) {
       if (i == body.length || body[i] == '\n') {
         byte[] line = Arrays.copyOfRange(body, start, i);
-        if (!new String(line, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+        if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
           lines.add(line);
           check(lines.size());
         }
