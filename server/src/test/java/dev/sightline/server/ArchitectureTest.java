@@ -1,5 +1,7 @@
 package dev.sightline.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -61,11 +63,7 @@ class ArchitectureTest {
                 .flatMap(List::stream)
                 .map(ArchitectureTest::packages)
                 .toArray(String[]::new))
-        .check(
-            CLASSES.that(
-                com.tngtech.archunit.base.DescribedPredicate.not(
-                    com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                        "dev.sightline.testkit.."))));
+        .check(CLASSES.that(not(resideInAPackage("dev.sightline.testkit.."))));
   }
 
   @Test
