@@ -138,6 +138,8 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     slowHeaders.close();
     calls.announceEnd();
+    // Closed first: who connects while calls are drained is refused at once, and not cut off later.
+    connector.close();
     CompletableFuture<Void> allGone = connector.shutdown();
     calls.awaitNone(limits.drainTime());
     letClientsGo(allGone);

@@ -86,6 +86,9 @@ public final class HttpListener implements AutoCloseable {
   @Override
   public void close() {
     guard.close();
+    // Jetty stops accepting long before it closes the port: who connects meanwhile would wait in
+    // the kernel and be cut off at the end. With the port closed first, it is refused at once.
+    connector.close();
     try {
       server.stop();
     } catch (Exception failure) {
