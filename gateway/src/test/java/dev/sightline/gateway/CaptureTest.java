@@ -74,16 +74,14 @@ class CaptureTest {
       assertThat(latencyMs * 1e3).isCloseTo(Math.rint(latencyMs * 1e3), within(1e-6));
       assertThat(stored.tags()).isEqualTo(Map.of("traceparent", "00-a-b-01", "param.k", "3.0"));
       String[] model = {"model", "sentiment", "version", "7"};
-      assertThat(gateway.meter("prediction_success_total", model)).isEqualTo(1);
-      assertThat(gateway.meter("model_confidence_score", model)).isEqualTo(0.75);
-      assertThat(gateway.meter("model_predictions_total", "prediction", "positive")).isEqualTo(1);
-      assertThat(gateway.meter("model_inference_duration_seconds_count", model)).isEqualTo(1);
-      assertThat(gateway.meter("model_prediction_confidence_count", model)).isEqualTo(1);
-      assertThat(
-              gateway.meter(
-                  "http_requests_total", "method", "POST", "endpoint", "/predict", "status", "200"))
-          .isEqualTo(1);
-      assertThat(gateway.meter("http_request_size_bytes_sum")).isEqualTo(body.length());
+      gateway.awaitMeter(1, "prediction_success_total", model);
+      gateway.awaitMeter(0.75, "model_confidence_score", model);
+      gateway.awaitMeter(1, "model_predictions_total", "prediction", "positive");
+      gateway.awaitMeter(1, "model_inference_duration_seconds_count", model);
+      gateway.awaitMeter(1, "model_prediction_confidence_count", model);
+      gateway.awaitMeter(
+          1, "http_requests_total", "method", "POST", "endpoint", "/predict", "status", "200");
+      gateway.awaitMeter(body.length(), "http_request_size_bytes_sum");
       assertThat(gateway.meter("http_requests_throughput")).isPositive();
     }
   }
@@ -97,8 +95,8 @@ class CaptureTest {
       assertThat(gateway.predictions(2))
           .extracting(Prediction::id)
           .containsExactly(id + "-0", id + "-1");
-      assertThat(gateway.meter("model_predictions_total", "prediction", "1")).isEqualTo(1);
-      assertThat(gateway.meter("prediction_success_total")).isEqualTo(1);
+      gateway.awaitMeter(1, "model_predictions_total", "prediction", "1");
+      gateway.awaitMeter(1, "prediction_success_total");
     }
   }
 
@@ -118,9 +116,9 @@ class CaptureTest {
       TestGateway.await(
           () -> gateway.meter("sightline_gateway_unreadable_total", "part", "response") == 1,
           "the answer to be found unreadable");
-      assertThat(gateway.meter("prediction_failure_total")).isEqualTo(1);
-      assertThat(gateway.meter("prediction_success_total")).isEqualTo(1);
-      assertThat(gateway.meter("sightline_gateway_captured_total")).isEqualTo(3);
+      gateway.awaitMeter(1, "prediction_failure_total");
+      gateway.awaitMeter(1, "prediction_success_total");
+      gateway.awaitMeter(3, "sightline_gateway_captured_total");
       assertThat(gateway.sink.stored).isEmpty();
     }
   }
@@ -138,8 +136,7 @@ class CaptureTest {
       Prediction stored = gateway.predictions(1).getFirst();
       assertThat(stored.features()).isEmpty();
       assertThat(stored.output()).isEqualTo(new Datum.Text("cat"));
-      assertThat(gateway.meter("sightline_gateway_unreadable_total", "part", "request"))
-          .isEqualTo(1);
+      gateway.awaitMeter(1, "sightline_gateway_unreadable_total", "part", "request");
     }
   }
 
@@ -153,8 +150,7 @@ class CaptureTest {
       client.post("/predict", "{\"inputs\": [\"" + "x".repeat(2_000) + "\"]}").body();
       client.post("/predict", "{\"inputs\": [\"x\"]}").body();
       gateway.predictions(1);
-      assertThat(gateway.meter("sightline_gateway_dropped_total", "reason", "too_large"))
-          .isEqualTo(1);
+      gateway.awaitMeter(1, "sightline_gateway_dropped_total", "reason", "too_large");
       accountsForAll(gateway, 2);
     }
   }
@@ -219,7 +215,7 @@ class CaptureTest {
                       "sightline_gateway_predictions_lost_total", "reason", "store_unavailable")
                   == 1,
           "the loss to be counted");
-      assertThat(gateway.meter("model_confidence_score")).isEqualTo(0.5);
+      gateway.awaitMeter(0.5, "model_confidence_score");
     }
   }
 

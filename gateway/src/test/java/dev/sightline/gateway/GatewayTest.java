@@ -35,8 +35,7 @@ class GatewayTest {
       assertThat(response.status()).isEqualTo(404);
       assertThat(response.header("Content-Type")).containsExactly("application/json");
       assertThat(response.text()).contains("\"error\":\"no model behind this gateway");
-      assertThat(gateway.meter("sightline_gateway_refused_total", "reason", "no_model"))
-          .isEqualTo(1);
+      gateway.awaitMeter(1, "sightline_gateway_refused_total", "reason", "no_model");
       assertThat(client.get("/metrics").status()).isEqualTo(200);
     }
   }
@@ -111,7 +110,7 @@ class GatewayTest {
         assertThat(last.header("Connection")).contains("close");
         closer.join();
         assertThat(client.isEnded()).isTrue();
-        assertThat(gateway.meter("sightline_gateway_proxied_total")).isEqualTo(1);
+        gateway.awaitMeter(1, "sightline_gateway_proxied_total");
       }
     }
   }

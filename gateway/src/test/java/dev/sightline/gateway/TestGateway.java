@@ -66,6 +66,13 @@ final class TestGateway implements AutoCloseable {
     return new ArrayList<>(sink.stored);
   }
 
+  /// Waits until the meters of a name and with these labels sum up to a value: many are counted
+  /// only after the answer has left.
+  void awaitMeter(double expected, String name, String... labels) {
+    await(
+        () -> meter(name, labels) == expected, name + " " + List.of(labels) + " to be " + expected);
+  }
+
   static void await(BooleanSupplier condition, String what) {
     long endNs = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
