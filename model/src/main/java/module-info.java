@@ -7,6 +7,7 @@ module sightline.model {
   requires org.slf4j;
 
   exports dev.sightline.model.label;
+  exports dev.sightline.model.log;
   exports dev.sightline.model.meter;
   exports dev.sightline.model.prediction;
   exports dev.sightline.model.query;
