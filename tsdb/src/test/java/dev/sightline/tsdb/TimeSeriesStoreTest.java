@@ -78,6 +78,29 @@ class TimeSeriesStoreTest {
     assertThat(read("up")).containsExactly(UP + " 0=1.0 30000=2.0 60000=3.0");
   }
 
+  /// More samples of neighbouring series than a restart gathers before it appends them.
+  @Test
+  void readsManySamplesOfNeighboursBack() {
+    SampleBatch batch = new SampleBatch();
+    for (int time = 0; time < 60; time++) {
+      for (int i = 0; i < 300; i++) {
+        boolean late = i == 7 && time == 59;
+        batch.add(neighbour(i), START_MS + (late ? 500 : time * 1000L), i * 1000 + time);
+      }
+    }
+    assertThat(store.append(batch, Durability.ON_DISK).refusedCount()).isZero();
+    List<String> before = read("many");
+    close();
+    open();
+    assertThat(read("many")).hasSize(300).isEqualTo(before);
+    assertThat(before.getFirst()).contains(" 0=0.0 1000=1.0").contains(" 59000=59.0");
+    assertThat(before).anyMatch(line -> line.contains(" 500=7059.0 1000=7001.0"));
+  }
+
+  private static Labels neighbour(int i) {
+    return Labels.of("__name__", "many", "instance", String.valueOf(i));
+  }
+
   @Test
   void countsARepetitionAsStored() {
     append(UP, 0, 1.0);

@@ -1,5 +1,8 @@
 package dev.sightline.tsdb.chunk;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Packs samples of one series into a chunk.
@@ -12,6 +15,12 @@ public final class XorAppender {
   public static final int MAX_SAMPLES = 65_535;
 
   private static final int NO_WINDOW = 0xff;
+
+  /// What one write may touch beyond the bits that it adds.
+  private static final int WORD_SLACK_BYTES = 9;
+
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private volatile byte[] bytes;
   private int bitLength = XorFormat.HEADER_BYTES * 8;
@@ -29,7 +38,10 @@ public final class XorAppender {
   /// @param capacityBytes to begin with
   public XorAppender(int capacityBytes) {
     bytes =
-        new byte[Math.max(capacityBytes, XorFormat.HEADER_BYTES + 2 * XorFormat.MAX_SAMPLE_BYTES)];
+        new byte
+            [Math.max(
+                capacityBytes,
+                XorFormat.HEADER_BYTES + 2 * XorFormat.MAX_SAMPLE_BYTES + WORD_SLACK_BYTES)];
   }
 
   /// @param timestampMs Unix milliseconds, later than the sample before
@@ -77,7 +89,7 @@ public final class XorAppender {
 
   private byte[] room() {
     byte[] present = bytes;
-    if (sizeBytes() + XorFormat.MAX_SAMPLE_BYTES <= present.length) {
+    if (sizeBytes() + XorFormat.MAX_SAMPLE_BYTES + WORD_SLACK_BYTES <= present.length) {
       return present;
     }
     byte[] larger = Arrays.copyOf(present, present.length + Math.max(64, present.length / 2));
@@ -136,18 +148,21 @@ public final class XorAppender {
     write(into, left, 8);
   }
 
-  /// Adds the lowest `width` bits of `value`.
+  /// Adds the lowest `width` bits of `value`, at most 64, most significant first.
+  ///
+  /// Writes whole words over bytes that are zero still; [#room] leaves space for them.
   private void write(byte[] into, long value, int width) {
-    int left = width;
-    int at = bitLength;
-    while (left > 0) {
-      int room = 8 - (at & 7);
-      int taken = Math.min(room, left);
-      int part = (int) (value >>> left - taken) & (1 << taken) - 1;
-      into[at >>> 3] |= (byte) (part << room - taken);
-      at += taken;
-      left -= taken;
+    int at = bitLength >>> 3;
+    int used = bitLength & 7;
+    long bits = width == 64 ? value : value & mask(width);
+    int space = 64 - used - width;
+    long word = (into[at] & 0xffL) << 56;
+    if (space >= 0) {
+      WORDS.set(into, at, word | bits << space);
+    } else {
+      WORDS.set(into, at, word | bits >>> -space);
+      into[at + 8] = (byte) (bits << 8 + space);
     }
-    bitLength = at;
+    bitLength += width;
   }
 }

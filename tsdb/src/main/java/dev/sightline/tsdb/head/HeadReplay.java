@@ -26,6 +26,7 @@ public final class HeadReplay {
   private static final Logger LOG = LoggerFactory.getLogger(HeadReplay.class);
 
   private final SeriesTable table = new SeriesTable();
+  private final ReplayLanes lanes;
   private final Interner interner = new Interner();
   private final RefMap<Labels> labelsByRef = new RefMap<>();
   private final RefMap<HeadSeries> seriesByRef = new RefMap<>();
@@ -38,7 +39,8 @@ public final class HeadReplay {
   private long orphans;
   private long damages;
 
-  private HeadReplay(long cutMs) {
+  private HeadReplay(ReplayLanes lanes, long cutMs) {
+    this.lanes = lanes;
     this.cutMs = cutMs;
   }
 
@@ -59,16 +61,22 @@ public final class HeadReplay {
 
   /// @param cutMs samples before this are in blocks
   public static State run(FileSystem files, Path logDirectory, Path seriesDirectory, long cutMs) {
-    HeadReplay replay = new HeadReplay(cutMs);
-    replay.read(files, seriesDirectory, 0, replay::acceptSeriesOnly);
+    try (ReplayLanes lanes = new ReplayLanes()) {
+      HeadReplay replay = new HeadReplay(lanes, cutMs);
+      replay.readAll(files, logDirectory, seriesDirectory);
+      return replay.state();
+    }
+  }
+
+  private void readAll(FileSystem files, Path logDirectory, Path seriesDirectory) {
+    read(files, seriesDirectory, 0, this::acceptSeriesOnly);
     Checkpoint.Found checkpoint = Checkpoint.find(files, logDirectory);
     int fromFile = 0;
     if (checkpoint != null) {
-      replay.read(files, checkpoint.directory(), 0, replay::accept);
+      read(files, checkpoint.directory(), 0, this::accept);
       fromFile = checkpoint.lastFile() + 1;
     }
-    replay.read(files, logDirectory, fromFile, replay::accept);
-    return replay.state();
+    read(files, logDirectory, fromFile, this::accept);
   }
 
   private interface RecordReader {
@@ -123,11 +131,7 @@ public final class HeadReplay {
         return;
       }
     }
-    if (timestampMs > series.lastMs()) {
-      series.append(timestampMs, value);
-    } else if (!series.has(timestampMs)) {
-      series.appendLate(timestampMs, value);
-    }
+    lanes.add(series.ref(), series, timestampMs, value);
     newestMs = Math.max(newestMs, timestampMs);
     oldestMs = Math.min(oldestMs, timestampMs);
   }
@@ -149,6 +153,7 @@ public final class HeadReplay {
   }
 
   private State state() {
+    lanes.finish();
     table.parts().forEach(part -> part.forEach(HeadSeries::publish));
     if (orphans > 0) {
       LOG.warn("{} samples of the log belong to series that it lost", orphans);
