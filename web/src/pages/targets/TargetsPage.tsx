@@ -5,6 +5,7 @@ import { formatValue } from "../../format/numbers";
 import { formatAgo } from "../../time/format";
 import { usePageTime } from "../../time/TimeProvider";
 import { EmptyState } from "../../ui/EmptyState";
+import { LabelList } from "../../ui/LabelList";
 import { Panel } from "../../ui/Panel";
 import { type Status, StatusMark } from "../../ui/StatusMark";
 import table from "../../ui/Table.module.css";
@@ -86,13 +87,7 @@ function TargetRow({ target, nowMs }: { target: Target; nowMs: number }) {
           <StatusMark status={STATUS[target.health]}>{target.health}</StatusMark>
         </td>
         <td className={styles["labels"]}>
-          {Object.entries(target.labels)
-            .filter(([name]) => name !== "job")
-            .map(([name, value]) => (
-              <span key={name} className={styles["label"]}>
-                {name}=<b>{value}</b>
-              </span>
-            ))}
+          <LabelList labels={Object.entries(target.labels).filter(([name]) => name !== "job")} />
         </td>
         <td data-number>{never ? "never" : formatAgo(Math.max(0, nowMs - scrapedMs))}</td>
         <td data-number>{never ? "–" : formatValue(target.lastScrapeDuration, "seconds")}</td>

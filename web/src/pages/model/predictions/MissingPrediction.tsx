@@ -1,7 +1,7 @@
 import { ApiError } from "../../../api/client";
 import { Failure } from "../../../ui/Failure";
+import { Part, SidePanel, SideTitle } from "../../../ui/SidePanel";
 import styles from "./PredictionDetails.module.css";
-import { SidePanel } from "./SidePanel";
 
 interface MissingPredictionProps {
   readonly model: string;
@@ -14,14 +14,10 @@ interface MissingPredictionProps {
 /** Why a link to a prediction shows none. */
 export function MissingPrediction({ model, id, error, onRetry, onClose }: MissingPredictionProps) {
   const gone = error instanceof ApiError && error.status === 404;
-  const head = (
-    <div className={styles["answer"]}>
-      <strong>{gone ? "No such prediction" : "No answer"}</strong>
-    </div>
-  );
+  const head = <SideTitle subject={gone ? "No such prediction" : "No answer"} />;
   return (
     <SidePanel name="Prediction" head={head} onClose={onClose}>
-      <div className={styles["part"]}>
+      <Part>
         {gone ? (
           <p>
             {model} has no prediction <code className={styles["id"]}>{id}</code>. Either the link is not complete, or
@@ -30,7 +26,7 @@ export function MissingPrediction({ model, id, error, onRetry, onClose }: Missin
         ) : (
           <Failure error={error} onRetry={onRetry} />
         )}
-      </div>
+      </Part>
     </SidePanel>
   );
 }

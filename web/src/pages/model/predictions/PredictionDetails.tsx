@@ -1,10 +1,9 @@
-import type { ReactNode } from "react";
 import type { Prediction } from "../../../api/models";
 import { formatValue } from "../../../format/numbers";
 import { formatFullTime } from "../../../time/format";
 import { CopyButton } from "../../../ui/CopyButton";
+import { Pairs, Part, SidePanel, SideTitle } from "../../../ui/SidePanel";
 import styles from "./PredictionDetails.module.css";
-import { SidePanel } from "./SidePanel";
 import { TruthForm } from "./TruthForm";
 import { inWords } from "./value";
 
@@ -21,10 +20,9 @@ export function PredictionDetails({ model, prediction, classes, onChange, onClos
   const probabilities = Object.entries(prediction.probabilities).sort((a, b) => b[1] - a[1]);
   const head = (
     <>
-      <div className={styles["answer"]}>
-        <strong>{inWords(prediction.prediction)}</strong>
+      <SideTitle subject={inWords(prediction.prediction)}>
         {prediction.confidence !== null && <span>{formatValue(prediction.confidence, "ratio")} sure</span>}
-      </div>
+      </SideTitle>
       <CopyButton text={JSON.stringify(prediction, null, 2)} name="Copy as JSON" />
     </>
   );
@@ -63,28 +61,5 @@ export function PredictionDetails({ model, prediction, classes, onChange, onClos
         />
       </Part>
     </SidePanel>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles["part"]}>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Pairs({ pairs }: { pairs: readonly (readonly [name: string, value: string])[] }) {
-  if (pairs.length === 0) return <p className="muted">none</p>;
-  return (
-    <dl className={styles["pairs"]}>
-      {pairs.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
