@@ -7,6 +7,7 @@ import { onCommand, setSingleKeys, singleKeys } from "./useHotkeys";
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["g h", "Home"],
   ["g m", "Models"],
+  ["g a", "Alerts"],
   ["g e", "Explore"],
   ["g t", "Targets"],
   ["t", "Choose the time range"],

@@ -6,6 +6,7 @@ import styles from "./PageTitle.module.css";
 const NAMES: Readonly<Record<string, string>> = {
   "": "Home",
   models: "Models",
+  alerts: "Alerts",
   explore: "Explore",
   targets: "Targets",
 };

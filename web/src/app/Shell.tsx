@@ -1,8 +1,9 @@
-import { IconActivityHeartbeat, IconBrain, IconCode, IconHome } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconBell, IconBrain, IconCode, IconHome } from "@tabler/icons-react";
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useSignInNeeded } from "../api/session";
 import { TimeProvider } from "../time/TimeProvider";
 import { PageLink } from "../ui/PageLink";
+import { FiringBadge } from "./FiringBadge";
 import { Identity } from "./Identity";
 import { KeyHelp } from "./KeyHelp";
 import { OpenBanner } from "./OpenBanner";
@@ -16,6 +17,7 @@ import { useHotkeys } from "./useHotkeys";
 const PAGES = [
   { to: "/", name: "Home", icon: IconHome, key: "h" },
   { to: "/models", name: "Models", icon: IconBrain, key: "m" },
+  { to: "/alerts", name: "Alerts", icon: IconBell, key: "a" },
   { to: "/explore", name: "Explore", icon: IconCode, key: "e" },
   { to: "/targets", name: "Targets", icon: IconActivityHeartbeat, key: "t" },
 ] as const;
@@ -53,6 +55,7 @@ function Frame() {
               >
                 <Icon size={16} stroke={1.75} aria-hidden="true" />
                 <span>{name}</span>
+                {to === "/alerts" && <FiringBadge />}
               </PageLink>
             </li>
           ))}

@@ -30,6 +30,12 @@ const model = createRoute({
   component: lazyRouteComponent(() => import("../pages/model/ModelPage"), "ModelPage"),
 });
 
+const alerts = createRoute({
+  getParentRoute: () => root,
+  path: "/alerts",
+  component: lazyRouteComponent(() => import("../pages/alerts/AlertsPage"), "AlertsPage"),
+});
+
 const explore = createRoute({
   getParentRoute: () => root,
   path: "/explore",
@@ -45,6 +51,14 @@ const graph = createRoute({
   },
 });
 
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  beforeLoad: () => {
+    throw redirect({ to: "/alerts", replace: true });
+  },
+});
+
 const targets = createRoute({
   getParentRoute: () => root,
   path: "/targets",
@@ -52,7 +66,7 @@ const targets = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, models, model, explore, graph, targets]),
+  routeTree: root.addChildren([home, models, model, alerts, explore, graph, rules, targets]),
   basepath: basePath(),
   parseSearch: (text) => parseSearch(text) as Record<string, unknown>,
   stringifySearch,

@@ -7,7 +7,13 @@ import { carried, useSearchState } from "../url/search";
 /** What a key asks another part of the page to do. */
 export type Command = "help" | "time-range" | "search";
 
-const DESTINATIONS: Readonly<Record<string, string>> = { h: "/", m: "/models", e: "/explore", t: "/targets" };
+const DESTINATIONS: Readonly<Record<string, string>> = {
+  h: "/",
+  m: "/models",
+  a: "/alerts",
+  e: "/explore",
+  t: "/targets",
+};
 const SEQUENCE_MS = 1_000;
 const STORAGE_KEY = "sightline-keys";
 const bus = new EventTarget();

@@ -6,6 +6,7 @@ import { FrameTable } from "./FrameTable";
 import type { Frame } from "./frame";
 import { Legend } from "./Legend";
 import { summaryOf } from "./summary";
+import type { Threshold } from "./threshold";
 
 const TimeChart = lazy(() => import("./TimeChart").then((module) => ({ default: module.TimeChart })));
 
@@ -17,10 +18,12 @@ interface ChartBodyProps {
   readonly height: number;
   readonly asTable: boolean;
   readonly top?: number | undefined;
+  /** The region that is bad, shaded. */
+  readonly threshold?: Threshold | null;
 }
 
 /** A frame as lines with a legend, or as the table of its numbers. */
-export function ChartBody({ title, frame, unit, width, height, asTable, top }: ChartBodyProps) {
+export function ChartBody({ title, frame, unit, width, height, asTable, top, threshold = null }: ChartBodyProps) {
   const { zoomTo } = usePageTime();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   if (asTable) return <FrameTable frame={frame} unit={unit} title={title} />;
@@ -33,6 +36,7 @@ export function ChartBody({ title, frame, unit, width, height, asTable, top }: C
           width={width}
           height={height}
           top={top}
+          threshold={threshold}
           hidden={hidden}
           summary={summaryOf(title, frame, unit)}
           onZoom={zoomTo}

@@ -10,6 +10,7 @@ import type { Frame } from "./frame";
 import { chartOptions, columnsOf } from "./plot";
 import { spokenValues } from "./summary";
 import styles from "./TimeChart.module.css";
+import type { Threshold } from "./threshold";
 
 interface TimeChartProps {
   readonly frame: Frame;
@@ -22,6 +23,7 @@ interface TimeChartProps {
   readonly hidden: ReadonlySet<string>;
   /** The axis ends here even when every value is smaller; without it the values decide. */
   readonly top?: number | undefined;
+  readonly threshold?: Threshold | null;
   readonly onZoom: (interval: Interval) => void;
 }
 
@@ -35,7 +37,7 @@ interface Cursor {
  * move the crosshair and say what is there.
  */
 export function TimeChart(props: TimeChartProps) {
-  const { frame, unit, width, height, summary, hidden, top } = props;
+  const { frame, unit, width, height, summary, hidden, top, threshold = null } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const latest = useRef(props);
@@ -45,7 +47,7 @@ export function TimeChart(props: TimeChartProps) {
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [pointed, setPointed] = useState(false);
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
-  const shape = `${scheme} ${unit} ${top} ${frame.series.map(({ name, colour }) => name + colour).join("\n")}`;
+  const shape = `${scheme} ${unit} ${top} ${threshold?.side} ${threshold?.limit} ${frame.series.map(({ name, colour }) => name + colour).join("\n")}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says when a new plot is needed; its data and size follow below.
   useEffect(() => {
@@ -57,6 +59,7 @@ export function TimeChart(props: TimeChartProps) {
       width,
       height,
       top,
+      threshold,
       interval: () => latest.current.frame.interval,
       onZoom: (interval) => latest.current.onZoom(interval),
       onCursor: (index, leftPx) => setCursor(index === null ? null : { index, leftPx }),

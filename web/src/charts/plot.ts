@@ -4,6 +4,7 @@ import { formatAxis, type Unit } from "../format/numbers";
 import { axisTime } from "../time/format";
 import type { Interval } from "../time/range";
 import type { Frame } from "./frame";
+import type { Threshold } from "./threshold";
 
 const CROSSHAIR = "page";
 const MANY_SERIES = 50;
@@ -16,6 +17,7 @@ interface PlotWishes {
   readonly width: number;
   readonly height: number;
   readonly top: number | undefined;
+  readonly threshold: Threshold | null;
   readonly interval: () => Interval;
   readonly onZoom: (interval: Interval) => void;
   readonly onCursor: (index: number | null, leftPx: number) => void;
@@ -33,6 +35,7 @@ export function chartOptions({
   width,
   height,
   top,
+  threshold,
   interval,
   onZoom,
   onCursor,
@@ -45,7 +48,7 @@ export function chartOptions({
     legend: { show: false },
     scales: {
       x: { time: true, range: () => [interval().startMs / 1_000, interval().endMs / 1_000] },
-      y: { range: (_, min, max) => yRange(min, max, top) },
+      y: { range: (_, min, max) => yRange(...withLimit(min, max, threshold), top) },
     },
     axes: [xAxis(), yAxis(unit)],
     series: [{}, ...frame.series.map((series) => line(resolvedColour(series.colour), alone))],
@@ -56,6 +59,7 @@ export function chartOptions({
       points: { show: frame.series.length <= MANY_SERIES, size: 6 },
     },
     hooks: {
+      drawAxes: threshold ? [(chart) => shade(chart, threshold)] : [],
       setCursor: [({ cursor: { idx, left = -1 } }) => onCursor(left < 0 ? null : (idx ?? null), left)],
       setSelect: [
         (chart) => {
@@ -76,6 +80,35 @@ export function yRange(min: number | null, max: number | null, top: number | und
   const high = Math.max(0, max ?? 0, top ?? 0);
   if (high === low) return [0, 1];
   return [low < 0 ? low * 1.05 : 0, high === top ? high : high * 1.08];
+}
+
+/** The limit is on the picture also while all values are far from it. */
+function withLimit(
+  min: number | null,
+  max: number | null,
+  threshold: Threshold | null,
+): [number | null, number | null] {
+  if (!threshold) return [min, max];
+  return [Math.min(min ?? threshold.limit, threshold.limit), Math.max(max ?? threshold.limit, threshold.limit)];
+}
+
+/** Draws the bad region below the lines, with a dashed line at its edge. */
+function shade({ ctx, bbox, valToPos }: UPlot, { limit, side }: Threshold): void {
+  const edge = Math.round(valToPos(limit, "y", true));
+  const [top, bottom] = side === "above" ? [bbox.top, edge] : [edge, bbox.top + bbox.height];
+  const colour = resolvedColour("var(--error)");
+  ctx.save();
+  ctx.fillStyle = colour;
+  ctx.globalAlpha = 0.1;
+  ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = colour;
+  ctx.setLineDash([4, 4]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, edge);
+  ctx.lineTo(bbox.left + bbox.width, edge);
+  ctx.stroke();
+  ctx.restore();
 }
 
 /** The other charts follow where one points, not what one presses. */

@@ -33,7 +33,9 @@ export async function openBrowser({ theme = "light", width = 1440, height = 1200
   const problems = [];
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") problems.push(`console: ${message.text()}`);
+    if (message.type() === "error" || message.type() === "warning") {
+      problems.push(`console: ${message.text()} ${message.location().url}`);
+    }
   });
   const close = async () => {
     await context.close();

@@ -161,6 +161,60 @@ export async function prometheusLink({ page, base }) {
   expect(url.searchParams.get("from") === "now-1800s", `the address is ${url}`);
 }
 
+export async function alerts({ page, base }) {
+  await page.goto(`${base}/alerts`);
+  await page.getByRole("heading", { name: "Active alerts" }).waitFor();
+  await page.getByRole("heading", { name: "Notifications" }).waitFor();
+  await page
+    .getByRole("heading", { name: /^Rules: / })
+    .first()
+    .waitFor();
+  await settled(page);
+}
+
+/** The first alert beside the page, if there is one. */
+export async function alert({ page, base }) {
+  await alerts({ page, base });
+  const row = page.getByRole("region", { name: "Active alerts" }).locator("tbody tr").first();
+  if ((await row.count()) === 0) return;
+  await row.click();
+  const details = page.getByRole("complementary", { name: "Alert" });
+  await details.locator("canvas").first().waitFor();
+  expect(page.url().includes("alert="), `the address is ${page.url()}`);
+  await settled(page);
+}
+
+/** A mail of the demo's sink as it looks: its styles are applied, its scripts are not run. */
+export async function mail({ page, base }) {
+  await alerts({ page, base });
+  const row = page.getByRole("region", { name: "Messages of the demo" }).getByRole("row", { name: /mail/ }).first();
+  if ((await row.count()) === 0) return;
+  await row.click();
+  const details = page.getByRole("complementary", { name: "Message" });
+  await details.getByText("As it looks").waitFor();
+  const frame = details.frameLocator("iframe");
+  await frame.locator("body").waitFor();
+  expect((await frame.locator("body").innerText()).length > 20, "the mail is empty");
+  const style = frame.locator("[data-style]").first();
+  if ((await style.count()) > 0) expect((await frame.locator("style").count()) === 1, "the mail has no styles");
+  expect(!(await page.title()).includes("taken over"), "the mail ran a script");
+  await settled(page);
+}
+
+export async function alertFilter({ page, base }) {
+  await alerts({ page, base });
+  await page.getByText("Inactive", { exact: true }).click();
+  await page.waitForURL(/state=inactive/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("textbox", { name: "Look for an alert or a rule" }).fill("no such thing");
+  await page.getByText("No rule is like that.").waitFor();
+  await page.getByRole("link", { name: "Show all rules" }).click();
+  await page
+    .getByRole("heading", { name: /^Rules: / })
+    .first()
+    .waitFor();
+}
+
 export async function targets({ page, base }) {
   await page.goto(`${base}/targets`);
   await page.locator("tbody tr, section p").first().waitFor();

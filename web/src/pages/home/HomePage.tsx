@@ -4,6 +4,7 @@ import { ChartPanel } from "../../charts/ChartPanel";
 import type { ChartQuery } from "../../charts/query";
 import { PageLink } from "../../ui/PageLink";
 import { Panel } from "../../ui/Panel";
+import { AlertSummary } from "../alerts/AlertSummary";
 import { ModelTable } from "../models/ModelTable";
 import { useModelRows } from "../models/useModelRows";
 import { FirstRun } from "./FirstRun";
@@ -22,6 +23,7 @@ export function HomePage() {
   const { rows, answer } = useModelRows();
   return (
     <div className={styles["page"]}>
+      <AlertSummary />
       {rows?.length === 0 ? (
         <FirstRun />
       ) : (

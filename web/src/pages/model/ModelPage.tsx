@@ -1,5 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { ChartPanel } from "../../charts/ChartPanel";
+import { AlertSummary } from "../alerts/AlertSummary";
 import { ClassPanel } from "./ClassPanel";
 import { ConfidencePanel } from "./ConfidencePanel";
 import { ModelHeader } from "./ModelHeader";
@@ -19,6 +20,7 @@ export function ModelPage() {
   return (
     <div key={name} className={styles["page"]}>
       <ModelHeader name={name} />
+      <AlertSummary model={name} />
       <div className={styles["charts"]}>
         <ChartPanel
           title="Traffic"
