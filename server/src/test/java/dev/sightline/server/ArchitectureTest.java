@@ -20,7 +20,7 @@ class ArchitectureTest {
   /// `server`.
   private static final List<List<String>> FLOORS =
       List.of(
-          List.of("model"),
+          List.of("model", "stats"),
           List.of("storage", "wire"),
           List.of("tsdb", "predictions", "promql", "alerting", "collect", "gateway", "demo"),
           List.of("api"),

@@ -1,0 +1,147 @@
+package dev.sightline.stats.measure;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/// One ranked list: what was relevant, in the order of the model's scores.
+///
+/// NDCG is scikit-learn's `ndcg_score` (gain = relevance, ties averaged: F. McSherry and M. Najork,
+/// "Computing information retrieval performance measures efficiently in the presence of tied
+/// scores", 2008). The others break ties by the order of the rows, and call relevance above 0
+/// relevant.
+public final class Ranking {
+  private final double[] relevance;
+  private final double[] scores;
+  private final int[] order;
+
+  public Ranking(double[] relevance, double[] scores) {
+    if (relevance.length != scores.length) {
+      throw new IllegalArgumentException(
+          "BUG: " + relevance.length + " relevances for " + scores.length + " scores");
+    }
+    this.relevance = relevance;
+    this.scores = scores;
+    order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> -scores[row]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+  }
+
+  /// The relevance of the list, later places discounted by the logarithm of base 2.
+  ///
+  /// @param k only the first k places count
+  public double dcg(int k) {
+    double sum = 0;
+    int place = 0;
+    while (place < order.length) {
+      int end = place + 1;
+      double gain = relevance[order[place]];
+      while (end < order.length && scores[order[end]] == scores[order[place]]) {
+        gain += relevance[order[end++]];
+      }
+      double discounts = 0;
+      for (int each = place; each < Math.min(end, k); each++) {
+        discounts += discount(each);
+      }
+      sum += gain / (end - place) * discounts;
+      place = end;
+    }
+    return sum;
+  }
+
+  /// [#dcg] as a share of the best possible.
+  public Measured ndcg(int k) {
+    double[] best = relevance.clone();
+    Arrays.sort(best);
+    double ideal = 0;
+    for (int place = 0; place < Math.min(k, best.length); place++) {
+      ideal += best[best.length - 1 - place] * discount(place);
+    }
+    return ideal == 0 ? nothingRelevant() : known(dcg(k) / ideal);
+  }
+
+  /// One over the place of the first relevant row; 0 where it is not among the first k. Its mean
+  /// over lists is the MRR.
+  public Measured reciprocalRank(int k) {
+    for (int place = 0; place < Math.min(k, order.length); place++) {
+      if (isRelevant(place)) {
+        return known(1.0 / (place + 1));
+      }
+    }
+    return relevant() == 0 ? nothingRelevant() : known(0);
+  }
+
+  /// The mean precision at the places of relevant rows among the first k, divided by how many there
+  /// could be there. Its mean over lists is the MAP.
+  public Measured averagePrecision(int k) {
+    int hits = 0;
+    double sum = 0;
+    for (int place = 0; place < Math.min(k, order.length); place++) {
+      if (isRelevant(place)) {
+        hits++;
+        sum += (double) hits / (place + 1);
+      }
+    }
+    long reachable = Math.min(k, relevant());
+    return reachable == 0 ? nothingRelevant() : known(sum / reachable);
+  }
+
+  /// 1 where one of the first k is relevant, else 0.
+  public Measured hit(int k) {
+    return relevant() == 0 ? nothingRelevant() : known(hits(k) > 0 ? 1 : 0);
+  }
+
+  /// The share of the first k places that are relevant; places beyond the list are not.
+  public Measured precisionAt(int k) {
+    return order.length == 0 ? nothingRelevant() : known((double) hits(k) / k);
+  }
+
+  /// The share of relevant rows that are among the first k.
+  public Measured recallAt(int k) {
+    return relevant() == 0 ? nothingRelevant() : known((double) hits(k) / relevant());
+  }
+
+  /// The mean over lists; those without a value are left out, and n is the number of the others.
+  public static Measured mean(Iterable<Measured> lists, double level) {
+    double[] values = new double[16];
+    int count = 0;
+    for (Measured list : lists) {
+      if (list instanceof Measured.Known(double value, _, _)) {
+        values = count == values.length ? Arrays.copyOf(values, count * 2) : values;
+        values[count++] = value;
+      }
+    }
+    return Means.of(Arrays.copyOf(values, count), level);
+  }
+
+  private int hits(int k) {
+    int hits = 0;
+    for (int place = 0; place < Math.min(k, order.length); place++) {
+      hits += isRelevant(place) ? 1 : 0;
+    }
+    return hits;
+  }
+
+  private boolean isRelevant(int place) {
+    return relevance[order[place]] > 0;
+  }
+
+  private long relevant() {
+    return Arrays.stream(relevance).filter(each -> each > 0).count();
+  }
+
+  private static double discount(int place) {
+    return Math.log(2) / Math.log(place + 2.0);
+  }
+
+  private Measured known(double value) {
+    return new Measured.Known(value, order.length, null);
+  }
+
+  private Measured nothingRelevant() {
+    return new Measured.Undefined(order.length, "nothing in the list is relevant");
+  }
+}

@@ -1,0 +1,10 @@
+/// The mathematics: measures of model quality, distances between distributions, tests, sketches,
+/// estimates. No files, no clock, no labels.
+@org.jspecify.annotations.NullMarked
+module sightline.stats {
+  requires static transitive org.jspecify;
+  requires hipparchus.core;
+
+  exports dev.sightline.stats.measure;
+  exports dev.sightline.stats.probability;
+}
