@@ -22,7 +22,7 @@ class ArchitectureTest {
       List.of(
           List.of("model", "stats"),
           List.of("storage", "wire"),
-          List.of("tsdb", "predictions", "promql", "alerting", "collect", "gateway", "demo"),
+          List.of("tsdb", "predictions", "promql", "logql", "alerting", "collect", "gateway", "demo"),
           List.of("api"),
           List.of("server"));
 

@@ -1,0 +1,9 @@
+/// Log queries: text to tree, tree to lines and values.
+@org.jspecify.annotations.NullMarked
+module sightline.logql {
+  requires transitive sightline.model;
+  requires static transitive org.jspecify;
+
+  exports dev.sightline.logql.ast;
+  exports dev.sightline.logql.parse;
+}
