@@ -10,6 +10,7 @@ module sightline.server {
   requires transitive sightline.collect;
   requires sightline.demo;
   requires transitive sightline.gateway;
+  requires transitive sightline.logstore;
   requires transitive sightline.predictions;
   requires sightline.promql;
   requires sightline.storage;

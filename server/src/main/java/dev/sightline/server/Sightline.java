@@ -27,6 +27,7 @@ import dev.sightline.gateway.Gateway;
 import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.GatewayException;
 import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.logstore.LogStore;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.Gauge;
 import dev.sightline.model.meter.MeterFamily;
@@ -132,6 +133,7 @@ public final class Sightline implements AutoCloseable {
     TimeSeriesStore metrics = stores.keep("metrics", openMetrics());
     PredictionStore predictions = stores.keep("predictions", openPredictions());
     captured.open(predictions);
+    stores.keep("logs", openLogs());
 
     String self = address().getAuthority();
     HostMetrics host = new HostMetrics(PROC, SYS, config.data(), clock);
@@ -197,6 +199,11 @@ public final class Sightline implements AutoCloseable {
         clock,
         scheduler,
         ownMeters);
+  }
+
+  private LogStore openLogs() {
+    return LogStore.open(
+        files, config.data().resolve("logs"), config.logs(), clock, scheduler, ownMeters);
   }
 
   private MeterWriter write(

@@ -22,7 +22,16 @@ class ArchitectureTest {
       List.of(
           List.of("model", "stats"),
           List.of("storage", "wire"),
-          List.of("tsdb", "predictions", "promql", "logql", "alerting", "collect", "gateway", "demo"),
+          List.of(
+              "tsdb",
+              "logstore",
+              "predictions",
+              "promql",
+              "logql",
+              "alerting",
+              "collect",
+              "gateway",
+              "demo"),
           List.of("api"),
           List.of("server"));
 

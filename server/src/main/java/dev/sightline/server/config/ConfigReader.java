@@ -7,6 +7,7 @@ import dev.sightline.collect.config.PrometheusConfig;
 import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.GatewayLimits;
 import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.logstore.LogStoreOptions;
 import dev.sightline.predictions.PredictionStoreOptions;
 import dev.sightline.tsdb.TsdbOptions;
 import dev.sightline.wire.yaml.YamlFile;
@@ -45,7 +46,8 @@ public final class ConfigReader {
     try (YamlMap file = root.asMap();
         YamlMap server = file.map("server");
         YamlMap metrics = file.map("metrics");
-        YamlMap predictions = file.map("predictions")) {
+        YamlMap predictions = file.map("predictions");
+        YamlMap logs = file.map("logs")) {
       HttpConfig http = http(server);
       GatewayConfig gateway = gateway(server, file.list("models"));
       return new ServerConfig(
@@ -54,6 +56,7 @@ public final class ConfigReader {
           metrics(metrics),
           scraping(metrics),
           predictions(predictions),
+          logs(logs),
           gateway);
     }
   }
@@ -121,6 +124,16 @@ public final class ConfigReader {
     PrometheusConfig own = PrometheusConfig.read(metrics, System::getenv);
     Path original = flags.prometheusConfig();
     return original == null ? own : PrometheusConfig.read(original);
+  }
+
+  private static LogStoreOptions logs(YamlMap logs) {
+    long headBytes =
+        Math.min(LogStoreOptions.DEFAULT.headBytes(), Runtime.getRuntime().maxMemory() / 16);
+    LogStoreOptions defaults = LogStoreOptions.DEFAULT.withHeadBytes(headBytes);
+    YamlNode retention = logs.find("retention");
+    return retention == null
+        ? defaults
+        : Checked.at(retention, () -> defaults.withRetention(retention.asDuration()));
   }
 
   private static PredictionStoreOptions predictions(YamlMap predictions) {

@@ -4,6 +4,7 @@ import dev.sightline.api.http.HttpConfig;
 import dev.sightline.collect.config.PrometheusConfig;
 import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.logstore.LogStoreOptions;
 import dev.sightline.predictions.PredictionStoreOptions;
 import dev.sightline.tsdb.TsdbOptions;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public record ServerConfig(
     TsdbOptions metrics,
     PrometheusConfig scraping,
     PredictionStoreOptions predictions,
+    LogStoreOptions logs,
     GatewayConfig gateway) {
   /// What the files say and nothing here follows, for people.
   public List<String> notUsed() {
@@ -43,6 +45,6 @@ public record ServerConfig(
             gateway.inheritSocket(),
             models,
             gateway.limits());
-    return new ServerConfig(http, data, metrics, scraping, predictions, more);
+    return new ServerConfig(http, data, metrics, scraping, predictions, logs, more);
   }
 }

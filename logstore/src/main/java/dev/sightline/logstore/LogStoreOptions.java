@@ -1,0 +1,31 @@
+package dev.sightline.logstore;
+
+import java.time.Duration;
+
+/// What the store of logs keeps and takes.
+///
+/// @param retention how long lines are kept, counted back from the newest; older ones are refused
+/// @param ahead how far a line may lie ahead of the clock
+/// @param lineBytes how long a line may be
+/// @param headBytes of lines in memory, after which they are written to blocks
+public record LogStoreOptions(Duration retention, Duration ahead, int lineBytes, long headBytes) {
+  public static final LogStoreOptions DEFAULT =
+      new LogStoreOptions(Duration.ofDays(14), Duration.ofMinutes(10), 256 << 10, 64L << 20);
+
+  public LogStoreOptions {
+    if (retention.isNegative() || retention.isZero()) {
+      throw new IllegalArgumentException("must be above 0");
+    }
+    if (ahead.isNegative() || lineBytes <= 0 || headBytes <= 0) {
+      throw new IllegalArgumentException("BUG: limits of the log store must be above 0");
+    }
+  }
+
+  public LogStoreOptions withRetention(Duration retention) {
+    return new LogStoreOptions(retention, ahead, lineBytes, headBytes);
+  }
+
+  public LogStoreOptions withHeadBytes(long headBytes) {
+    return new LogStoreOptions(retention, ahead, lineBytes, headBytes);
+  }
+}

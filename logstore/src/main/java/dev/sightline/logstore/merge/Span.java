@@ -1,0 +1,21 @@
+package dev.sightline.logstore.merge;
+
+import dev.sightline.model.log.LogSource.Direction;
+import java.util.List;
+
+/// Which lines of a stream are wanted, and in which order.
+///
+/// @param mustContain see [dev.sightline.model.log.LogSource.Request]
+public record Span(long startNs, long endNs, Direction direction, List<String> mustContain) {
+  public Span {
+    mustContain = List.copyOf(mustContain);
+  }
+
+  public boolean overlaps(long minNs, long maxNs) {
+    return minNs < endNs && maxNs >= startNs;
+  }
+
+  public boolean isForward() {
+    return direction == Direction.FORWARD;
+  }
+}

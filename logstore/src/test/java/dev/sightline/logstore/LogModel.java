@@ -1,0 +1,123 @@
+package dev.sightline.logstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LogBatch;
+import dev.sightline.model.log.LogCursor;
+import dev.sightline.model.log.LogSource;
+import dev.sightline.model.log.LogSource.Direction;
+import dev.sightline.model.log.LogSource.Request;
+import dev.sightline.model.log.LogSource.SelectedStream;
+import dev.sightline.model.log.LogSource.Selection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What a store of logs must hold, as plainly as it can be said: each line once, in the order of
+/// arrival.
+final class LogModel {
+  private final Set<Line> lines = new LinkedHashSet<>();
+
+  record Line(Labels stream, long timestampNs, String text, Labels metadata) {}
+
+  void add(Collection<Line> more) {
+    lines.addAll(more);
+  }
+
+  Set<Line> lines() {
+    return lines;
+  }
+
+  void forgetBefore(long timestampNs) {
+    lines.removeIf(line -> line.timestampNs < timestampNs);
+  }
+
+  static LogBatch batch(Collection<Line> lines) {
+    LogBatch batch = new LogBatch();
+    for (Line line : lines) {
+      batch.add(
+          line.stream, line.timestampNs, line.text.getBytes(StandardCharsets.UTF_8), line.metadata);
+    }
+    return batch;
+  }
+
+  /// Holds every way of asking a source against what is here.
+  void check(LogSource source, Request request) {
+    Map<Labels, List<Line>> expected = expected(request);
+    assertThat(read(source, request)).isEqualTo(expected);
+    List<Labels> streams = List.copyOf(expected.keySet());
+    List<Matcher> matchers = request.matchers();
+    if (request.mustContain().isEmpty()) {
+      assertThat(source.streams(matchers, request.startNs(), request.endNs()))
+          .containsAll(streams)
+          .isSorted();
+    }
+  }
+
+  private Map<Labels, List<Line>> expected(Request request) {
+    Map<Labels, List<Line>> expected = new TreeMap<>();
+    for (Line line : lines) {
+      if (isWanted(line, request)) {
+        expected.computeIfAbsent(line.stream, _ -> new ArrayList<>()).add(line);
+      }
+    }
+    for (Map.Entry<Labels, List<Line>> stream : expected.entrySet()) {
+      stream.getValue().sort(Comparator.comparingLong(Line::timestampNs));
+      if (request.direction() == Direction.BACKWARD) {
+        stream.setValue(stream.getValue().reversed());
+      }
+    }
+    return expected;
+  }
+
+  private static boolean isWanted(Line line, Request request) {
+    return line.timestampNs >= request.startNs()
+        && line.timestampNs < request.endNs()
+        && request.matchers().stream().allMatch(m -> m.matches(line.stream.get(m.name())))
+        && request.mustContain().stream().allMatch(line.text::contains);
+  }
+
+  /// What a source answers, by stream; lines that lack a text that they must contain are left out
+  /// here if they were not there.
+  static Map<Labels, List<Line>> read(LogSource source, Request request) {
+    Map<Labels, List<Line>> found = new TreeMap<>();
+    try (Selection selection = source.select(request)) {
+      assertThat(selection.streams().stream().map(SelectedStream::labels)).isSorted();
+      for (SelectedStream stream : selection.streams()) {
+        List<Line> lines = new ArrayList<>();
+        LogCursor cursor = stream.read();
+        while (cursor.next()) {
+          Line line = line(stream.labels(), cursor);
+          if (isWanted(line, request)) {
+            lines.add(line);
+          } else {
+            assertThat(request.mustContain()).as("why %s may come", line).isNotEmpty();
+          }
+        }
+        assertThat(cursor.next()).isFalse();
+        if (!lines.isEmpty()) {
+          assertThat(found.put(stream.labels(), lines)).as("streams come once").isNull();
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Line line(Labels stream, LogCursor cursor) {
+    int length = cursor.lineEnd() - cursor.lineStart();
+    String text = new String(cursor.bytes(), cursor.lineStart(), length, StandardCharsets.UTF_8);
+    return new Line(stream, cursor.timestampNs(), text, cursor.metadata());
+  }
+
+  static Request everything(Direction direction) {
+    return new Request(List.of(), Long.MIN_VALUE, Long.MAX_VALUE, direction, List.of());
+  }
+}
