@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const THEME_SCRIPT = "src/app/theme-boot.js";
-const PROXIED = ["/api", "/-", "/metrics"];
+const PROXIED = ["/api", "/loki", "/-", "/metrics"];
 
 /**
  * Puts the script that sets the theme before the first paint into the head. It must be a blocking

@@ -8,6 +8,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["g h", "Home"],
   ["g m", "Models"],
   ["g a", "Alerts"],
+  ["g l", "Logs"],
   ["g e", "Explore"],
   ["g t", "Targets"],
   ["t", "Choose the time range"],
@@ -16,7 +17,8 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["r", "Refresh"],
   ["/", "Search on this page"],
   ["← →", "Along a chart that has the focus"],
-  ["Enter", "Run the query, on Explore"],
+  ["↑ ↓", "From line to line, on Logs"],
+  ["Enter", "Run the query"],
   ["Esc", "Back out of what is open"],
   ["?", "These keys"],
 ];

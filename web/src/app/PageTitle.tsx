@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<string, string>> = {
   "": "Home",
   models: "Models",
   alerts: "Alerts",
+  logs: "Logs",
   explore: "Explore",
   targets: "Targets",
 };

@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconBell, IconBrain, IconCode, IconHome } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconBell, IconBrain, IconCode, IconHome, IconList } from "@tabler/icons-react";
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useSignInNeeded } from "../api/session";
 import { TimeProvider } from "../time/TimeProvider";
@@ -18,15 +18,19 @@ const PAGES = [
   { to: "/", name: "Home", icon: IconHome, key: "h" },
   { to: "/models", name: "Models", icon: IconBrain, key: "m" },
   { to: "/alerts", name: "Alerts", icon: IconBell, key: "a" },
+  { to: "/logs", name: "Logs", icon: IconList, key: "l" },
   { to: "/explore", name: "Explore", icon: IconCode, key: "e" },
   { to: "/targets", name: "Targets", icon: IconActivityHeartbeat, key: "t" },
 ] as const;
+
+/** Pages that stand still until one asks for more. */
+const STILL = ["/explore", "/logs"];
 
 /** The frame around every page: navigation at the left, time at the top. */
 export function Shell() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <TimeProvider defaultRefresh={path.startsWith("/explore") ? "off" : "5s"}>
+    <TimeProvider defaultRefresh={STILL.some((page) => path.startsWith(page)) ? "off" : "5s"}>
       <Frame />
     </TimeProvider>
   );

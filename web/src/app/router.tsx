@@ -36,6 +36,12 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => import("../pages/alerts/AlertsPage"), "AlertsPage"),
 });
 
+const logs = createRoute({
+  getParentRoute: () => root,
+  path: "/logs",
+  component: lazyRouteComponent(() => import("../pages/logs/LogsPage"), "LogsPage"),
+});
+
 const explore = createRoute({
   getParentRoute: () => root,
   path: "/explore",
@@ -66,7 +72,7 @@ const targets = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, models, model, alerts, explore, graph, rules, targets]),
+  routeTree: root.addChildren([home, models, model, alerts, logs, explore, graph, rules, targets]),
   basepath: basePath(),
   parseSearch: (text) => parseSearch(text) as Record<string, unknown>,
   stringifySearch,

@@ -11,6 +11,7 @@ const DESTINATIONS: Readonly<Record<string, string>> = {
   h: "/",
   m: "/models",
   a: "/alerts",
+  l: "/logs",
   e: "/explore",
   t: "/targets",
 };

@@ -9,13 +9,14 @@ const PromqlEditor: LazyExoticComponent<ComponentType<PromqlEditorProps>> = lazy
 /** The field for a query: plain until the editor has been loaded, so that one can type at once. */
 export function QueryField(props: PromqlEditorProps) {
   return (
-    <Suspense fallback={<Plain {...props} />}>
+    <Suspense fallback={<PlainField {...props} />}>
       <PromqlEditor {...props} />
     </Suspense>
   );
 }
 
-function Plain({ value, label, onChange, onRun }: PromqlEditorProps) {
+/** The plain field, for languages without an editor. */
+export function PlainField({ value, label, onChange, onRun }: PromqlEditorProps) {
   return (
     <textarea
       className={styles["plain"]}

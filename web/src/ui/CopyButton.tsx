@@ -20,7 +20,7 @@ export function CopyButton({ text, name = "Copy", icon = <IconCopy size={14} /> 
   };
   const label = outcome === null ? name : outcome === "copied" ? "Copied" : "The browser did not allow it";
   return (
-    <ActionIcon variant="subtle" color="gray" size="sm" aria-label={label} title={label} onClick={copy}>
+    <ActionIcon variant="subtle" color="gray" size={24} aria-label={label} title={label} onClick={copy}>
       {outcome === null ? icon : outcome === "copied" ? <IconCheck size={14} /> : <IconX size={14} />}
     </ActionIcon>
   );

@@ -215,6 +215,97 @@ export async function alertFilter({ page, base }) {
     .waitFor();
 }
 
+export async function logs({ page, base }) {
+  await page.goto(`${base}/logs`);
+  await logLines(page).first().waitFor({ timeout: FIRST_DATA_MS });
+  await page.getByRole("heading", { name: "Lines over time" }).waitFor();
+  await page.getByRole("list", { name: "Levels" }).locator("li").first().waitFor();
+  await settled(page);
+}
+
+/** A line opened: labels, and a filter made of one. */
+export async function logLine({ page, base }) {
+  await logs({ page, base });
+  await logLines(page).first().click();
+  await page.getByText("Labels", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "Lines around it" }).waitFor();
+  await settled(page);
+}
+
+export async function logFilter({ page, base }) {
+  await logLine({ page, base });
+  await page.getByRole("button", { name: "No lines with this service" }).first().click();
+  await page.waitForURL(/service!%3D|service%21%3D/);
+  await page.getByRole("button", { name: /^Remove service!=/ }).click();
+  await page.waitForURL((url) => !url.search.includes("service%21%3D"));
+  await page.getByRole("button", { name: "Filter by label" }).click();
+  await page.getByRole("list", { name: "Labels" }).getByRole("button", { name: "level", exact: true }).click();
+  await page.getByRole("list", { name: "Values of level" }).getByRole("button", { name: "info", exact: true }).click();
+  await page.waitForURL(/level%3D%22info%22/);
+  await logLines(page).first().waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("no line says this");
+  await page.waitForURL(/no\+line\+says\+this/);
+  await page.getByText("No line in this time is like that.").waitFor();
+}
+
+export async function logFailure({ page, base }) {
+  await page.goto(`${base}/logs?query=${encodeURIComponent('{service="gateway"')}`);
+  await page.getByRole("alert").waitFor();
+  await settled(page);
+}
+
+/** The next page of a list neither repeats nor leaves out a line. */
+export async function logMore({ page, base }) {
+  await logs({ page, base });
+  const more = page.getByRole("button", { name: "Load older lines" });
+  if (!(await more.isVisible())) return;
+  const before = await countOfLines(page);
+  await more.click();
+  await page.waitForFunction(
+    (count) => Number(document.querySelector("section h2 + span")?.textContent) !== count,
+    before,
+  );
+  await settled(page);
+  expect((await countOfLines(page)) > before, "no more lines were loaded");
+}
+
+export async function logFollow({ page, base }) {
+  await logs({ page, base });
+  await page.getByRole("button", { name: "Follow" }).click();
+  await page.waitForURL(/follow=1/);
+  await page.getByRole("button", { name: "Following" }).click();
+  await page.waitForURL((url) => !url.search.includes("follow"));
+}
+
+export async function logZoom({ page, base }) {
+  await logs({ page, base });
+  const chart = await page.getByRole("img", { name: /^Lines over time/ }).boundingBox();
+  const y = chart.y + 40;
+  await page.mouse.move(chart.x + chart.width * 0.5, y);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + chart.width * 0.8, y, { steps: 6 });
+  await page.mouse.up();
+  await page.waitForURL(/from=\d{13}&to=\d{13}/);
+}
+
+export async function logKeyboard({ page, base }) {
+  await logs({ page, base });
+  await page.getByRole("region", { name: "Log lines" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Lines around it" }).waitFor();
+}
+
+/** From a prediction to the lines of its call. */
+export async function predictionLogs({ page, base }) {
+  await prediction({ page, base });
+  await page.getByRole("link", { name: "Its log lines" }).click();
+  await page.waitForURL(/\/logs\?.*request_id/);
+  await page.getByRole("heading", { name: "Lines", exact: true }).waitFor();
+}
+
 export async function targets({ page, base }) {
   await page.goto(`${base}/targets`);
   await page.locator("tbody tr, section p").first().waitFor();
@@ -275,6 +366,15 @@ export async function themeSwitch({ page, base }) {
   expect((await themeOf(page)) !== before, `the theme is still ${before} after a reload`);
   await page.getByRole("button", { name: /^Use the (light|dark) theme/ }).click();
   expect((await themeOf(page)) === before, "the theme did not change back");
+}
+
+function logLines(page) {
+  return page.getByRole("region", { name: "Log lines" }).locator("button[aria-expanded]");
+}
+
+async function countOfLines(page) {
+  const note = await page.getByRole("region", { name: "Lines", exact: true }).locator("h2 + span").innerText();
+  return Number(note.replace(/\D/g, ""));
 }
 
 function deferred() {

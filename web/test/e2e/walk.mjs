@@ -17,6 +17,9 @@ const SEEN = [
   "alerts",
   "alert",
   "mail",
+  "logs",
+  "logLine",
+  "logFailure",
   "explore",
   "exploreTable",
   "exploreFailure",
@@ -36,9 +39,20 @@ const DONE = [
   "version",
   "slowAnswer",
   "alertFilter",
+  "logFilter",
+  "logMore",
+  "logFollow",
+  "logZoom",
+  "logKeyboard",
+  "predictionLogs",
 ];
 // A query that is wrong on purpose is answered with 400, which the browser reports by itself.
-const EXPECTED = { exploreFailure: /status of 400/, missingPrediction: /status of 404/, signIn: /status of 401/ };
+const EXPECTED = {
+  exploreFailure: /status of 400/,
+  logFailure: /status of 400/,
+  missingPrediction: /status of 404/,
+  signIn: /status of 401/,
+};
 
 // A server need not have rules, and only the demo has a sink.
 const MAY_BE_ABSENT = /status of 404 .*\/api\/(v1\/(rules|alerts)|alerting\/v1|demo\/v1)/s;
@@ -76,7 +90,8 @@ async function walkPages(theme) {
 async function walkNarrow() {
   console.log("narrow window");
   const browser = await openBrowser({ width: 420, height: 900 });
-  for (const name of ["home", "model", "alerts", "alert"]) await look(browser, name, `narrow-${name}`);
+  for (const name of ["home", "model", "alerts", "alert", "logs", "logLine"])
+    await look(browser, name, `narrow-${name}`);
   await browser.close();
 }
 

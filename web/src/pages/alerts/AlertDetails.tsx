@@ -4,6 +4,7 @@ import { usePageTime } from "../../time/TimeProvider";
 import { PageLink } from "../../ui/PageLink";
 import { Pairs, Part, SidePanel, SideTitle } from "../../ui/SidePanel";
 import { patchFor } from "../../url/explore";
+import { logsOfModel } from "../../url/logs";
 import { AlertChart } from "./AlertChart";
 import { type Alert, remainingMs } from "./alerts";
 import styles from "./alerts.module.css";
@@ -42,9 +43,14 @@ export function AlertDetails({ alert, onClose }: { alert: Alert; onClose: () => 
       <Part title="Go to">
         <p className={styles["links"]}>
           {alert.model !== null && (
-            <PageLink to="/models/$name" params={{ name: alert.model }}>
-              Model {alert.model}
-            </PageLink>
+            <>
+              <PageLink to="/models/$name" params={{ name: alert.model }}>
+                Model {alert.model}
+              </PageLink>
+              <PageLink to="/logs" search={logsOfModel(alert.model, { startMs: activeMs ?? nowMs, endMs: nowMs })}>
+                Its logs since then
+              </PageLink>
+            </>
           )}
           {rule && (
             <PageLink to="/explore" search={patchFor({}, [{ expr: rule.query, view: "chart" }])}>

@@ -18,9 +18,9 @@ export function QueryFailure({ expr, error, onRetry }: { expr: string; error: Er
   );
 }
 
-/** The line that a message such as `1:17: parse error` points at, and the column in it, from 1. */
+/** The line that a message such as `1:17: parse error` or `line 1, col 17` points at, and the column in it, from 1. */
 export function placeOf(message: string, expr: string): { readonly line: string; readonly column: number } | null {
-  const match = /(?:^|\s)(\d+):(\d+): /.exec(message);
+  const match = /(?:^|\s)(\d+):(\d+): /.exec(message) ?? /\bline (\d+), col(?:umn)? (\d+)/.exec(message);
   if (!match) return null;
   const line = expr.split("\n")[Number(match[1]) - 1];
   const column = Number(match[2]);

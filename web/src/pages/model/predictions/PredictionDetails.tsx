@@ -2,7 +2,9 @@ import type { Prediction } from "../../../api/models";
 import { formatValue } from "../../../format/numbers";
 import { formatFullTime } from "../../../time/format";
 import { CopyButton } from "../../../ui/CopyButton";
+import { PageLink } from "../../../ui/PageLink";
 import { Pairs, Part, SidePanel, SideTitle } from "../../../ui/SidePanel";
+import { logsOfRequest } from "../../../url/logs";
 import styles from "./PredictionDetails.module.css";
 import { TruthForm } from "./TruthForm";
 import { inWords } from "./value";
@@ -50,6 +52,11 @@ export function PredictionDetails({ model, prediction, classes, onChange, onClos
         <Pairs pairs={Object.entries(prediction.features).map(([name, value]) => [name, inWords(value)])} />
       </Part>
       <Part title="Call">
+        <p className={styles["logs"]}>
+          <PageLink to="/logs" search={logsOfRequest(model, requestIdsOf(prediction), prediction.timeMs)}>
+            Its log lines
+          </PageLink>
+        </p>
         <Pairs
           pairs={[
             ["time", formatFullTime(prediction.timeMs)],
@@ -62,4 +69,15 @@ export function PredictionDetails({ model, prediction, classes, onChange, onClos
       </Part>
     </SidePanel>
   );
+}
+
+/**
+ * What the call may be named that a prediction came with. A call with several rows names each by its place
+ * behind its own name: so an id that ends like that may be either.
+ */
+export function requestIdsOf({ id, tags }: Pick<Prediction, "id" | "tags">): readonly string[] {
+  const named = tags["request_id"];
+  if (named !== undefined) return [named];
+  const call = id.replace(/-\d+$/, "");
+  return call === id ? [id] : [call, id];
 }

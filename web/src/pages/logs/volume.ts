@@ -1,0 +1,57 @@
+import type { MatrixSeries } from "../../api/prometheus";
+import { parseValue } from "../../charts/frame";
+import type { Interval } from "../../time/range";
+import { LEVELS, type Level, levelNamed } from "./level";
+
+/** How many lines of each level were written in one step of time. */
+export interface Bar {
+  readonly interval: Interval;
+  readonly counts: Readonly<Partial<Record<Level, number>>>;
+  readonly total: number;
+}
+
+/** A level with what it adds up to, and the words of the label that mean it. */
+export interface LevelSum {
+  readonly level: Level;
+  readonly count: number;
+  readonly words: readonly string[];
+}
+
+/** The interval widened to whole steps, so that the first and the last bar are whole ones too. */
+export function wholeSteps({ startMs, endMs }: Interval, stepS: number): Interval {
+  const stepMs = stepS * 1_000;
+  return { startMs: Math.floor(startMs / stepMs) * stepMs, endMs: Math.ceil(endMs / stepMs) * stepMs };
+}
+
+/** The bars of an interval of whole steps. A sample counts the step that ends at its time. */
+export function barsOf(series: readonly MatrixSeries[], { startMs, endMs }: Interval, stepS: number): readonly Bar[] {
+  const stepMs = stepS * 1_000;
+  const count = Math.max(0, Math.round((endMs - startMs) / stepMs));
+  const counts = Array.from({ length: count }, (): Partial<Record<Level, number>> => ({}));
+  for (const { metric, values = [] } of series) {
+    const level = levelOfSeries(metric);
+    for (const [timeS, text] of values) {
+      const bar = counts[Math.round((timeS * 1_000 - startMs) / stepMs) - 1];
+      const value = parseValue(text);
+      if (bar && Number.isFinite(value)) bar[level] = (bar[level] ?? 0) + value;
+    }
+  }
+  return counts.map((byLevel, index) => ({
+    interval: { startMs: startMs + index * stepMs, endMs: startMs + (index + 1) * stepMs },
+    counts: byLevel,
+    total: Object.values(byLevel).reduce((sum, value) => sum + value, 0),
+  }));
+}
+
+/** The levels that occur, from the gravest. */
+export function levelSums(series: readonly MatrixSeries[]): readonly LevelSum[] {
+  return LEVELS.flatMap((level) => {
+    const own = series.filter(({ metric }) => levelOfSeries(metric) === level);
+    const count = own.flatMap(({ values = [] }) => values).reduce((sum, [, text]) => sum + parseValue(text), 0);
+    return count > 0 ? [{ level, count, words: own.map(({ metric }) => metric["level"] ?? "") }] : [];
+  });
+}
+
+function levelOfSeries(metric: MatrixSeries["metric"]): Level {
+  return levelNamed(metric["level"]) ?? "unknown";
+}
