@@ -21,8 +21,8 @@ export function AlertTable({ alerts, openKey, onOpen }: AlertTableProps) {
       <thead>
         <tr>
           <th scope="col">State</th>
-          <th scope="col">Severity</th>
           <th scope="col">Alert</th>
+          <th scope="col">Severity</th>
           <th scope="col">Model</th>
           <th scope="col">Labels</th>
           <th scope="col" data-number>
@@ -50,14 +50,14 @@ function Row({ alert, open, onOpen }: { alert: Alert; open: boolean; onOpen: (al
       <td>
         <StateMark state={alert.state} firesInMs={remainingMs(alert, nowMs)} />
       </td>
-      <td>
-        <SeverityMark severity={alert.severity} />
-      </td>
       <td className={styles["what"]}>
         <button type="button" className={styles["open"]}>
           {alert.name}
         </button>
         <span className={styles["summary"]}>{annotations["summary"] ?? annotations["description"]}</span>
+      </td>
+      <td>
+        <SeverityMark severity={alert.severity} />
       </td>
       <td>{alert.model ?? <span className="muted">–</span>}</td>
       <td

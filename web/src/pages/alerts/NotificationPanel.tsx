@@ -61,7 +61,7 @@ function Row({ notification: { time, status, alerts, group_labels, receiver, int
         <td>
           <StatusMark status={over ? "ok" : "error"}>{status}</StatusMark>
         </td>
-        <td data-wide title={alerts.map(({ labels }) => JSON.stringify(labels)).join("\n")}>
+        <td data-wide className={styles["about"]} title={alerts.map(({ labels }) => JSON.stringify(labels)).join("\n")}>
           {namesOf(alerts)}
           <span className={styles["summary"]}>{groupText(group_labels)}</span>
         </td>
