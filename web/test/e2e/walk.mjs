@@ -110,7 +110,7 @@ function present(names) {
 async function walkNarrow() {
   console.log("narrow window");
   const browser = await openBrowser({ width: 420, height: 900 });
-  for (const name of ["home", "model", "alerts", "alert", "logs", "logLine"])
+  for (const name of present(["home", "model", "alerts", "alert", "logs", "logLine"]))
     await look(browser, name, `narrow-${name}`);
   await browser.close();
 }

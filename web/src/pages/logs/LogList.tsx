@@ -1,6 +1,6 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { LogLine } from "../../api/loki";
 import { formatCount } from "../../format/numbers";
 import { isLive } from "../../time/range";
@@ -30,6 +30,7 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
   const lines = shown?.lines ?? [];
   const newestFirst = view.order === "newest";
   const at = (index: number) => lines[newestFirst ? lines.length - 1 - index : index] as LogLine;
+  const precise = useMemo(() => (shown?.lines ?? []).some(({ ns }) => ns % 1_000_000n !== 0n), [shown?.lines]);
   const place = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<LogLine>>(new Set());
   const rows = useVirtualizer({
@@ -60,11 +61,13 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
     if (!view.follow) setPaused(false);
   }, [view.follow, setPaused]);
 
-  const toggle = (line: LogLine) => {
-    const next = new Set(open);
-    if (!next.delete(line)) next.add(line);
-    setOpen(next);
-  };
+  const toggle = useCallback((line: LogLine) => {
+    setOpen((before) => {
+      const next = new Set(before);
+      if (!next.delete(line)) next.add(line);
+      return next;
+    });
+  }, []);
   const step = (event: KeyboardEvent<HTMLElement>) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const focused = (event.target as HTMLElement).closest<HTMLElement>("[data-index]");
@@ -79,7 +82,6 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
   };
 
   if (lines.length === 0) return <NoLines follow={view.follow} />;
-  const precise = lines.some(({ ns }) => ns % 1_000_000n !== 0n);
   const readsBackward = view.follow || newestFirst;
   return (
     <>

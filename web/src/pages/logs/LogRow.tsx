@@ -26,7 +26,8 @@ interface LogRowProps {
 }
 
 /** One line with its time and level; opened, with everything that is known about it. */
-export function LogRow({ ref, index, startPx, line, query, wanted, wrap, precise, open, onToggle }: LogRowProps) {
+export const LogRow = memo(function LogRow(props: LogRowProps) {
+  const { ref, index, startPx, line, query, wanted, wrap, precise, open, onToggle } = props;
   const level = levelOf(line);
   const style = {
     transform: `translateY(${startPx}px)`,
@@ -52,7 +53,7 @@ export function LogRow({ ref, index, startPx, line, query, wanted, wrap, precise
       {open && <LineDetails line={line} query={query} />}
     </div>
   );
-}
+});
 
 function Time({ ns, precise }: { ns: Nanos; precise: boolean }) {
   const ms = millisOf(ns);
@@ -73,7 +74,7 @@ interface TextProps {
 }
 
 /** The text of a line, never as HTML. A very long one is cut, and says so. */
-const Text = memo(function Text({ text, wanted, wrap, most }: TextProps) {
+function Text({ text, wanted, wrap, most }: TextProps) {
   const cut = text.length - most;
   return (
     <code className={styles["line"]} data-wrap={wrap}>
@@ -84,7 +85,7 @@ const Text = memo(function Text({ text, wanted, wrap, most }: TextProps) {
       {cut > 0 && <span className={styles["cut"]}> … and {cut} characters more</span>}
     </code>
   );
-});
+}
 
 function Part({ segment: { text, kind, colour, bold } }: { segment: Segment }) {
   if (kind === "control") return <span className={styles["control"]}>{text}</span>;
