@@ -5,6 +5,10 @@ module sightline.stats {
   requires static transitive org.jspecify;
   requires hipparchus.core;
 
+  exports dev.sightline.stats.column;
+  exports dev.sightline.stats.distance;
+  exports dev.sightline.stats.drift;
   exports dev.sightline.stats.measure;
   exports dev.sightline.stats.probability;
+  exports dev.sightline.stats.test;
 }

@@ -1,0 +1,47 @@
+package dev.sightline.stats.drift;
+
+import dev.sightline.stats.column.PairedCounts;
+import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.column.TiedWalk;
+
+/// Which method a feature gets where nobody chose one.
+public enum MethodChoice {
+  /// Evidently's rule: by rows of the reference and by distinct values of both windows.
+  EVIDENTLY,
+  /// NannyML's: Jensen-Shannon with base 2 for everything.
+  NANNYML;
+
+  private static final long SMALL_REFERENCE = 1_000;
+  private static final int FEW_VALUES = 5;
+
+  public DriftMethod of(FeaturePair pair) {
+    if (this == NANNYML) {
+      return DriftMethod.JENSEN_SHANNON_2;
+    }
+    boolean small = pair.nReference() <= SMALL_REFERENCE;
+    int distinct = distinct(pair);
+    boolean manyNumbers = pair instanceof FeaturePair.Numeric && distinct > FEW_VALUES;
+    if (manyNumbers) {
+      return small ? DriftMethod.KS : DriftMethod.WASSERSTEIN;
+    }
+    if (!small) {
+      return DriftMethod.JENSEN_SHANNON;
+    }
+    return distinct > 2 ? DriftMethod.CHI_SQUARE : DriftMethod.Z;
+  }
+
+  /// Distinct values of both windows; beyond what the rule asks for, only that there are more.
+  private static int distinct(FeaturePair pair) {
+    return switch (pair) {
+      case FeaturePair.Categorical(PairedCounts categories) -> categories.occurring().size();
+      case FeaturePair.Numeric(SortedColumn reference, SortedColumn current) -> {
+        TiedWalk walk = new TiedWalk(reference, current);
+        int distinct = 0;
+        while (distinct <= FEW_VALUES && walk.next()) {
+          distinct++;
+        }
+        yield distinct;
+      }
+    };
+  }
+}
