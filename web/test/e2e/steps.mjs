@@ -249,6 +249,32 @@ export async function logFilter({ page, base }) {
   await page.getByText("No line in this time is like that.").waitFor();
 }
 
+export async function logPicker({ page, base }) {
+  await logs({ page, base });
+  await page.getByRole("button", { name: "Filter by label" }).click();
+  await page
+    .getByRole("list", { name: /^Values of / })
+    .getByRole("button")
+    .first()
+    .waitFor();
+}
+
+/** A link to an alert that is no more. */
+export async function alertOver({ page, base }) {
+  await page.goto(`${base}/alerts?alert=${encodeURIComponent('alertname="Gone",model="none"')}`);
+  await page.getByRole("complementary", { name: "Alert" }).getByText("This alert is over").waitFor();
+  await settled(page);
+}
+
+/** A query that counts is drawn. */
+export async function logSeries({ page, base }) {
+  const query = 'sum by (level) (count_over_time({service=~".+"} [60s]))';
+  await page.goto(`${base}/logs?query=${encodeURIComponent(query)}`);
+  await page.getByRole("heading", { name: "Counted" }).waitFor();
+  await page.locator("canvas").first().waitFor();
+  await settled(page);
+}
+
 export async function logFailure({ page, base }) {
   await page.goto(`${base}/logs?query=${encodeURIComponent('{service="gateway"')}`);
   await page.getByRole("alert").waitFor();
@@ -274,6 +300,18 @@ export async function logFollow({ page, base }) {
   await logs({ page, base });
   await page.getByRole("button", { name: "Follow" }).click();
   await page.waitForURL(/follow=1/);
+  const region = page.getByRole("region", { name: "Log lines" });
+  const newest = () => logLines(page).first().getAttribute("title");
+  const before = await newest();
+  await page.waitForFunction(
+    (time) => document.querySelector('[data-index="0"] button[aria-expanded]')?.title !== time,
+    before,
+  );
+  await region.evaluate((list) => list.scrollBy(0, 600));
+  const button = page.getByRole("button", { name: /^\d+ new lines?$/ });
+  await button.click();
+  await button.waitFor({ state: "detached" });
+  expect((await region.evaluate((list) => list.scrollTop)) < 40, "the newest line is not in sight");
   await page.getByRole("button", { name: "Following" }).click();
   await page.waitForURL((url) => !url.search.includes("follow"));
 }

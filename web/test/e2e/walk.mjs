@@ -20,6 +20,9 @@ const SEEN = [
   "logs",
   "logLine",
   "logFailure",
+  "logPicker",
+  "logSeries",
+  "alertOver",
   "explore",
   "exploreTable",
   "exploreFailure",
@@ -163,6 +166,18 @@ async function walkFirstRun() {
     expectNone(await accessibilityProblems(browser.page), "accessibility");
     expectNone(unexpected(browser, "firstRun"), "problems in the browser");
   });
+  for (const [name, text] of [
+    ["alerts", "No rule watches anything."],
+    ["logs", "No log line has arrived in this time."],
+  ]) {
+    await report.check(`${name}-empty`, async () => {
+      await browser.page.goto(`${fresh.address}/${name}`);
+      await browser.page.getByText(text).waitFor();
+      await picture(browser.page, `light-${name}-empty`);
+      expectNone(await accessibilityProblems(browser.page), "accessibility");
+      expectNone(unexpected(browser, name), "problems in the browser");
+    });
+  }
   await browser.close();
   await fresh.close();
 }

@@ -4,6 +4,7 @@ import { PageLink } from "../../ui/PageLink";
 import { Panel } from "../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../url/search";
 import { AlertDetails } from "./AlertDetails";
+import { AlertOver } from "./AlertOver";
 import { AlertTable } from "./AlertTable";
 import { type Alert, type AlertFilter, matchesAlert } from "./alerts";
 import styles from "./alerts.module.css";
@@ -34,6 +35,7 @@ export function AlertsPage() {
       <MessagePanel />
       <RulePanels groups={groups ?? []} filter={filter} />
       {open && <AlertDetails key={open.key} alert={open} onClose={() => choose(null)} />}
+      {alerts && openKey !== null && !open && <AlertOver labels={openKey} onClose={() => choose(null)} />}
     </div>
   );
 }

@@ -44,6 +44,7 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
   const toEdge = () => {
     rows.scrollToIndex(newestFirst ? 0 : lines.length - 1);
     atEdge.current = true;
+    setOpen(new Set());
     setPaused(false);
   };
   const onScroll = () => {
@@ -51,15 +52,16 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
     if (!node) return;
     const distance = newestFirst ? node.scrollTop : node.scrollHeight - node.clientHeight - node.scrollTop;
     atEdge.current = distance < EDGE_PX;
-    if (view.follow) setPaused(!atEdge.current);
+    if (view.follow) setPaused(open.size > 0 || !atEdge.current);
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is new, the newest line stays in sight.
   useLayoutEffect(() => {
     if (view.follow && atEdge.current && lines.length > 0) rows.scrollToIndex(newestFirst ? 0 : lines.length - 1);
   }, [shown]);
   useEffect(() => {
-    if (!view.follow) setPaused(false);
-  }, [view.follow, setPaused]);
+    // Who reads a line's details does not want it to run away.
+    setPaused(view.follow && (open.size > 0 || !atEdge.current));
+  }, [view.follow, open.size, setPaused]);
 
   const toggle = useCallback((line: LogLine) => {
     setOpen((before) => {

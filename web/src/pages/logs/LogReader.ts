@@ -13,7 +13,8 @@ export const MOST_AT_ONCE = 5_000;
 export const MOST_FOLLOWED = 5_000;
 
 const OVERLAP_NS = 3_000_000_000n;
-const AHEAD_NS = 60_000_000_000n;
+/** How far the clocks of servers may be ahead of the browser's. */
+const AHEAD_NS = 3_600_000_000_000n;
 const MOST_POLLS = 5;
 
 /**
