@@ -15,14 +15,19 @@ export function QueryField(props: PromqlEditorProps) {
   );
 }
 
+interface PlainFieldProps extends PromqlEditorProps {
+  readonly placeholder?: string;
+}
+
 /** The plain field, for languages without an editor. */
-export function PlainField({ value, label, onChange, onRun }: PromqlEditorProps) {
+export function PlainField({ value, label, placeholder, onChange, onRun }: PlainFieldProps) {
   return (
     <textarea
       className={styles["plain"]}
       aria-label={label}
       rows={1}
       spellCheck={false}
+      placeholder={placeholder}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {

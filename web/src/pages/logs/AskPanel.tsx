@@ -35,7 +35,13 @@ export function AskPanel({ query, names, failed }: AskPanelProps) {
     <section className={styles["ask"]} aria-label="Query">
       <div className={styles["head"]}>
         <div className={styles["field"]}>
-          <PlainField value={draft} label="Query, LogQL" onChange={setDraft} onRun={() => ask(draft)} />
+          <PlainField
+            value={draft}
+            label="Query, LogQL"
+            placeholder={'A LogQL query, such as {service="gateway"} |= "timeout"'}
+            onChange={setDraft}
+            onRun={() => ask(draft)}
+          />
         </div>
         <Button size="xs" className={styles["run"] ?? ""} onClick={() => ask(draft)}>
           Run

@@ -32,8 +32,6 @@ export class LogReader {
   /** Times that have more lines than a server answers at once; those in excess are not shown. */
   readonly crowded = new Set<Nanos>();
 
-  #trimmed = false;
-
   constructor(
     private readonly ask: Ask,
     private readonly window: LogWindow,
@@ -59,7 +57,8 @@ export class LogReader {
   }
 
   /**
-   * Reads what has been written since. Looks back a little, so that a line which arrived late is not missed.
+   * Reads what has been written since, of a reader that reads backward. Looks back a little, so that a line
+   * which arrived late is not missed.
    *
    * @returns how many lines are new
    */
@@ -85,8 +84,7 @@ export class LogReader {
   trim(most: number): void {
     if (this.lines.length <= most) return;
     this.lines = this.lines.slice(-most);
-    this.#trimmed = true;
-    if (this.direction === "backward") this.complete = false;
+    this.complete = false;
   }
 
   /** What of the window lies at the edge or beyond it; a crowded edge is left behind. */
@@ -97,11 +95,13 @@ export class LogReader {
     return { ...this.window, startNs: edge + 1n - step };
   }
 
+  /** A little before the newest line, but not where lines are that have not been read yet. */
   #pollFrom(): Nanos {
     const newest = this.lines.at(-1)?.ns ?? this.window.endNs;
+    const oldest = this.lines[0]?.ns ?? newest;
+    const unread = oldest < newest ? oldest + 1n : newest;
+    const floor = this.complete ? this.window.startNs : unread;
     const back = newest - OVERLAP_NS;
-    const oldest = this.lines[0]?.ns ?? back;
-    const floor = this.#trimmed ? oldest + 1n : this.window.startNs;
     return back > floor ? back : floor;
   }
 }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { Labels } from "../../api/prometheus";
 import type { Timed } from "../../api/useTimed";
 import { ChartBody } from "../../charts/ChartBody";
 import { TableSwitch } from "../../charts/ChartPanel";
@@ -6,6 +7,7 @@ import { frameOf } from "../../charts/frame";
 import { useWidth } from "../../charts/useWidth";
 import { NoData } from "../../ui/NoData";
 import { Panel } from "../../ui/Panel";
+import { LEVEL_COLOURS, levelNamed } from "./level";
 import type { CountedSeries } from "./useLogs";
 
 const HEIGHT = 300;
@@ -21,7 +23,8 @@ export function SeriesPanel({ query, counted, answer }: SeriesPanelProps) {
   const [place, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
   const frame = useMemo(
-    () => frameOf([{ query: { expr: query }, series: counted.list }], counted.interval, counted.stepS),
+    () =>
+      frameOf([{ query: { expr: query, colour: levelColour }, series: counted.list }], counted.interval, counted.stepS),
     [query, counted],
   );
   return (
@@ -34,4 +37,10 @@ export function SeriesPanel({ query, counted, answer }: SeriesPanelProps) {
       </div>
     </Panel>
   );
+}
+
+/** A series of one level has that level's colour. */
+function levelColour({ level }: Labels): string | undefined {
+  const known = levelNamed(level);
+  return known ? LEVEL_COLOURS[known] : undefined;
 }
