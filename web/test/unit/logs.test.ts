@@ -130,7 +130,9 @@ describe("a query in parts", () => {
 
   it("knows what to mark and how to count", () => {
     expect(wantedTexts('{a="|="} |= "x" |= `y` != "z" |= "x"')).toEqual(["x", "y"]);
-    expect(volumeQuery('{a="1"} |= "x"', 10)).toBe('sum by (level) (count_over_time({a="1"} |= "x" [10s]))');
+    expect(volumeQuery('{a="1"} |= "x"', 10)).toBe(
+      'sum by (level, detected_level) (count_over_time({a="1"} |= "x" [10s]))',
+    );
     expect(volumeQuery('rate({a="1"}[1m])', 10)).toBeNull();
   });
 
@@ -254,9 +256,12 @@ describe("lines over time", () => {
 
   it("are summed up by what words mean", () => {
     expect(levelSums(series)).toEqual([
-      { level: "error", count: 4, words: ["ERROR", "error"] },
-      { level: "unknown", count: 4, words: [""] },
+      { level: "error", count: 4, label: "level", words: ["ERROR", "error"] },
+      { level: "unknown", count: 4, label: "level", words: [""] },
     ]);
+    const found = (metric: Record<string, string>) => ({ metric, values: [[10, "1"]] as const });
+    const detected = [found({ level: "WARN", detected_level: "warn" }), found({ detected_level: "warn" })];
+    expect(levelSums(detected)).toEqual([{ level: "warn", count: 2, label: "detected_level", words: ["warn"] }]);
   });
 });
 

@@ -40,7 +40,7 @@ export function SeriesPanel({ query, counted, answer }: SeriesPanelProps) {
 }
 
 /** A series of one level has that level's colour. */
-function levelColour({ level }: Labels): string | undefined {
-  const known = levelNamed(level);
+function levelColour({ level, detected_level: detected }: Labels): string | undefined {
+  const known = levelNamed(level) ?? levelNamed(detected);
   return known ? LEVEL_COLOURS[known] : undefined;
 }

@@ -40,11 +40,11 @@ export function VolumePanel({ query, stepS, labels }: VolumePanelProps) {
   const bars = useMemo(() => (data ? barsOf(data.series, data.window, data.stepS) : []), [data]);
   const sums = data ? levelSums(data.series) : [];
   const total = sums.reduce((sum, { count }) => sum + count, 0);
-  const narrow = ({ words }: LevelSum) => {
+  const narrow = ({ label, words }: LevelSum) => {
     const parts = readLogQuery(query);
     if (!parts) return;
-    const condition = { name: "level", ...anyOf(words) };
-    const next = labels.includes("level")
+    const condition = { name: label, ...anyOf(words) };
+    const next = labels.includes(label)
       ? { ...parts, matchers: withMatcher(parts.matchers, condition) }
       : withCondition(parts, condition);
     patch(logsViewPatch({ query: writeLogQuery(next) }));

@@ -87,7 +87,7 @@ export function wantedTexts(query: string): readonly string[] {
 
 /** How many lines of each level there are in each step; null for a query that counts already. */
 export function volumeQuery(query: string, stepS: number): string | null {
-  return readLogQuery(query) ? `sum by (level) (count_over_time(${query.trim()} [${stepS}s]))` : null;
+  return readLogQuery(query) ? `sum by (level, detected_level) (count_over_time(${query.trim()} [${stepS}s]))` : null;
 }
 
 /** What to show before anything is asked: every stream that the usual label finds; empty while none is known. */

@@ -10,10 +10,11 @@ export interface Bar {
   readonly total: number;
 }
 
-/** A level with what it adds up to, and the words of the label that mean it. */
+/** A level with what it adds up to, and how its lines can be asked for: a label, and the words of it that mean the level. */
 export interface LevelSum {
   readonly level: Level;
   readonly count: number;
+  readonly label: "level" | "detected_level";
   readonly words: readonly string[];
 }
 
@@ -43,15 +44,17 @@ export function barsOf(series: readonly MatrixSeries[], { startMs, endMs }: Inte
   }));
 }
 
-/** The levels that occur, from the gravest. */
+/** The levels that occur, from the gravest. What the server has found out covers lines whose labels do not tell. */
 export function levelSums(series: readonly MatrixSeries[]): readonly LevelSum[] {
   return LEVELS.flatMap((level) => {
     const own = series.filter(({ metric }) => levelOfSeries(metric) === level);
     const count = own.flatMap(({ values = [] }) => values).reduce((sum, [, text]) => sum + parseValue(text), 0);
-    return count > 0 ? [{ level, count, words: own.map(({ metric }) => metric["level"] ?? "") }] : [];
+    if (count <= 0) return [];
+    const label = own.every(({ metric }) => metric["detected_level"]) ? "detected_level" : "level";
+    return [{ level, count, label, words: [...new Set(own.map(({ metric }) => metric[label] ?? ""))] }];
   });
 }
 
-function levelOfSeries(metric: MatrixSeries["metric"]): Level {
-  return levelNamed(metric["level"]) ?? "unknown";
+function levelOfSeries({ level, detected_level: detected }: MatrixSeries["metric"]): Level {
+  return levelNamed(level) ?? levelNamed(detected) ?? "unknown";
 }
