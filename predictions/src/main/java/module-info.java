@@ -4,6 +4,7 @@ module sightline.predictions {
   requires transitive sightline.model;
   requires transitive sightline.storage;
   requires static transitive org.jspecify;
+  requires aircompressor.v3;
   requires org.slf4j;
 
   exports dev.sightline.predictions;

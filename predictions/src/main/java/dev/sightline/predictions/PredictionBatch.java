@@ -2,8 +2,6 @@ package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
-import dev.sightline.predictions.head.Heads;
-import dev.sightline.predictions.head.ModelHead;
 import dev.sightline.predictions.head.Row;
 import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
@@ -17,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Runs with the store's lock held.
 final class PredictionBatch {
-  private final Heads heads;
-  private final Heads.Newcomers newcomers;
+  private final View view;
+  private final Map<RowKey, Shelved> shelved;
+  private final Newcomers newcomers;
   private final PredictionStoreOptions options;
   private final RowLimits limits;
   private final Map<RowKey, Accepted> accepted = new LinkedHashMap<>();
@@ -43,9 +42,12 @@ final class PredictionBatch {
     }
   }
 
-  PredictionBatch(Heads heads, PredictionStoreOptions options, RowLimits limits) {
-    this.heads = heads;
-    this.newcomers = heads.new Newcomers();
+  /// @param shelved what the files have of the predictions of this call
+  PredictionBatch(
+      View view, Map<RowKey, Shelved> shelved, PredictionStoreOptions options, RowLimits limits) {
+    this.view = view;
+    this.shelved = shelved;
+    this.newcomers = new Newcomers(view, options.models());
     this.options = options;
     this.limits = limits;
   }
@@ -76,10 +78,13 @@ final class PredictionBatch {
   }
 
   private byte @Nullable [] present(RowKey key) {
-    ModelHead head = heads.find(key.model());
-    Row row = head == null ? null : head.row(key.id());
+    Row row = view.inMemory(key);
     if (row != null) {
       return row.encoded();
+    }
+    Shelved inFile = shelved.get(key);
+    if (inFile != null && inFile.row() != null) {
+      return inFile.row().record();
     }
     Accepted inThisCall = accepted.get(key);
     return inThisCall == null ? null : inThisCall.record();

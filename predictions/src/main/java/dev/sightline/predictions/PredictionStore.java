@@ -5,28 +5,43 @@ import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSource;
+import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
-import dev.sightline.predictions.PredictionBatch.Accepted;
-import dev.sightline.predictions.head.Heads;
-import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.part.OpenFiles;
+import dev.sightline.predictions.part.PartDirectory;
+import dev.sightline.predictions.part.Parts;
+import dev.sightline.predictions.part.StoredRow;
 import dev.sightline.predictions.record.RecordCodec;
+import dev.sightline.predictions.record.TruthHistory;
+import dev.sightline.predictions.shelf.Shelf;
+import dev.sightline.predictions.shelf.ShelfReader;
+import dev.sightline.predictions.shelf.ShelfWriter;
 import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.wal.LogOptions;
 import dev.sightline.storage.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps predictions and the truths that are joined to them: a log on disk, and a head in memory
-/// that answers.
+/// Keeps predictions and the truths that are joined to them: in a log and in memory first, in files
+/// by model and day later, read as one.
 ///
 /// Nothing is answered before it is on disk. A repetition waits for the disk too, because what it
 /// repeats may still be on its way there.
 public final class PredictionStore implements PredictionSink, PredictionSource, AutoCloseable {
   private static final Duration UPKEEP_PERIOD = Duration.ofHours(1);
+  private static final Duration SHELVING_PERIOD = Duration.ofSeconds(1);
+
+  /// Two for each part that is read or written now and then.
+  private static final int OPEN_FILES = 256;
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -34,36 +49,45 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
   private final Clock clock;
   private final StoreMeters meters;
   private final WriteAheadLog log;
-  private final LogAges ages;
+  private final OpenFiles openFiles;
+  private final Layers layers;
+  private final Shelver shelver;
   private final Scheduler.Repeating upkeep;
-
-  private final Heads heads;
-  private final Object lock = new Object();
-
-  // guarded by lock
-  private long appended;
-  private long newestMs;
+  private final Scheduler.Repeating shelving;
 
   private PredictionStore(
       PredictionStoreOptions options,
       Clock clock,
       Scheduler scheduler,
       StoreMeters meters,
-      Recovery recovery,
-      WriteAheadLog log) {
+      WriteAheadLog log,
+      OpenFiles openFiles,
+      Layers layers,
+      Shelver shelver) {
     this.options = options;
     this.clock = clock;
     this.meters = meters;
     this.log = log;
-    this.ages = recovery.ages();
-    this.newestMs = ages.newestMs();
-    this.heads = recovery.heads();
-    meters.watch(heads::bytes, heads::waiting);
+    this.openFiles = openFiles;
+    this.layers = layers;
+    this.shelver = shelver;
+    meters.watch(layers::view);
     this.upkeep =
-        scheduler.every("upkeep of predictions", UPKEEP_PERIOD, UPKEEP_PERIOD, this::expire);
+        scheduler.every(
+            "upkeep of predictions", UPKEEP_PERIOD, UPKEEP_PERIOD, () -> heavy(shelver::expire));
+    this.shelving =
+        scheduler.every(
+            "shelving of predictions",
+            SHELVING_PERIOD,
+            SHELVING_PERIOD,
+            () -> {
+              if (shelver.isDue()) {
+                heavy(shelver::run);
+              }
+            });
   }
 
-  /// Reads back what the log holds, and goes on writing it.
+  /// Reads back what files and the log hold, and goes on writing.
   ///
   /// @param directory is made if there is none
   public static PredictionStore open(
@@ -74,34 +98,52 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
       Scheduler scheduler,
       MeterRegistry registry) {
     StoreMeters meters = new StoreMeters(registry);
-    Recovery recovery = Recovery.of(files, directory, options, meters, clock);
+    OpenFiles openFiles = new OpenFiles(files, OPEN_FILES);
+    Parts parts =
+        new Parts(
+            new PartDirectory(files, directory.resolve("parts")),
+            openFiles,
+            new DamageReports(meters.damages()),
+            options.headBytes() / 8);
+    Shelf shelf = ShelfReader.open(parts);
+    ShelfWriter writer = new ShelfWriter(parts, shelf);
+    UnreadableFiles unreadable = new UnreadableFiles();
+    Recovery recovery = new Recovery(shelf, writer, options, unreadable, clock.nowMs());
+    recovery.read(files, directory);
     WriteAheadLog log =
         WriteAheadLog.open(
             files, directory, LogOptions.named("predictions"), clock, scheduler, registry);
-    return new PredictionStore(options, clock, scheduler, meters, recovery, log);
+    Layers layers = new Layers(options, log, recovery);
+    Shelver shelver = new Shelver(layers, log, parts, writer, unreadable, options, clock, meters);
+    return new PredictionStore(options, clock, scheduler, meters, log, openFiles, layers, shelver);
   }
 
   @Override
   public List<PredictionReceipt> store(List<Prediction> predictions) {
     RowLimits limits = new RowLimits(clock.nowMs(), options);
     List<byte[]> encoded = predictions.stream().map(PredictionStore::encoded).toList();
-    List<PredictionReceipt> receipts = new ArrayList<>(predictions.size());
-    long position;
-    synchronized (lock) {
-      PredictionBatch batch = new PredictionBatch(heads, options, limits);
-      for (int i = 0; i < predictions.size(); i++) {
-        receipts.add(batch.receipt(predictions.get(i), encoded.get(i)));
+    List<RowKey> keys = predictions.stream().map(one -> new RowKey(one.model(), one.id())).toList();
+    layers.awaitRoom();
+    while (true) {
+      View seen = layers.view();
+      Map<RowKey, Shelved> shelved = reading(() -> Shelved.rows(seen, keys));
+      List<PredictionReceipt> receipts = new ArrayList<>(predictions.size());
+      long position;
+      synchronized (layers) {
+        View view = layers.view();
+        if (view.shelf() != seen.shelf()) {
+          continue; // a row may have gone to a file since it was looked for there
+        }
+        PredictionBatch batch = new PredictionBatch(view, shelved, options, limits);
+        for (int i = 0; i < predictions.size(); i++) {
+          receipts.add(batch.receipt(predictions.get(i), encoded.get(i)));
+        }
+        position = layers.add(batch.accepted());
       }
-      List<Accepted> accepted = batch.accepted();
-      position = append(accepted.stream().map(Accepted::record).toList());
-      for (Accepted one : accepted) {
-        meters.evicted().add(heads.add(one.key(), one.record()));
-        noteTime(one.key().timeMs());
-      }
+      log.sync(position);
+      meters.countPredictions(predictions, receipts);
+      return receipts;
     }
-    log.sync(position);
-    meters.countPredictions(predictions, receipts);
-    return receipts;
   }
 
   /// What is too deep is refused, and must not be encoded before that.
@@ -112,71 +154,97 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
   @Override
   public List<TruthReceipt> join(List<GroundTruth> truths) {
     RowLimits limits = new RowLimits(clock.nowMs(), options);
-    List<TruthReceipt> receipts = new ArrayList<>(truths.size());
-    long position;
-    synchronized (lock) {
-      TruthBatch batch = new TruthBatch(heads, options, limits);
-      for (GroundTruth truth : truths) {
-        receipts.add(batch.receipt(truth));
+    List<RowKey> keys =
+        truths.stream().map(one -> new RowKey(one.model(), one.predictionId())).toList();
+    layers.awaitRoom();
+    while (true) {
+      View seen = layers.view();
+      Map<RowKey, Shelved> shelved = reading(() -> Shelved.truths(seen, keys));
+      List<TruthReceipt> receipts = new ArrayList<>(truths.size());
+      long position;
+      synchronized (layers) {
+        View view = layers.view();
+        if (view.shelf() != seen.shelf()) {
+          continue;
+        }
+        TruthBatch batch = new TruthBatch(view, shelved, options, limits);
+        truths.forEach(truth -> receipts.add(batch.receipt(truth)));
+        position = layers.join(batch);
       }
-      position = append(batch.records());
-      for (GroundTruth truth : batch.accepted()) {
-        heads.of(truth.model()).join(truth);
-        noteTime(truth.timeMs());
-      }
+      log.sync(position);
+      meters.countTruths(truths, receipts);
+      return receipts;
     }
-    log.sync(position);
-    meters.countTruths(truths, receipts);
-    return receipts;
   }
 
   @Override
   public List<ModelSummary> models() {
-    return heads.all().stream().filter(head -> !head.isEmpty()).map(ModelHead::summary).toList();
+    return Summaries.of(layers.view());
   }
 
   @Override
   public @Nullable Labelled find(String model, String id) {
-    ModelHead head = heads.find(model);
-    return head == null ? null : head.find(id);
+    StoredRow row = row(model, id);
+    return row == null ? null : Listing.labelled(row);
+  }
+
+  @Override
+  public List<GroundTruth> truths(String model, String id) {
+    StoredRow row = row(model, id);
+    TruthHistory truths = row == null ? null : row.truths();
+    return truths == null ? List.of() : truths.truths();
+  }
+
+  private @Nullable StoredRow row(String model, String id) {
+    StoredRow row = reading(() -> layers.view().find(new RowKey(model, id)));
+    return row == null || row.place().timeMs() < shelver.oldestMs() ? null : row;
   }
 
   @Override
   public Page list(Query query) {
-    ModelHead head = heads.find(query.model());
-    return head == null ? new Page(List.of(), null) : head.list(query);
+    return reading(() -> new Listing(layers.view(), query.model()).page(query, shelver.oldestMs()));
+  }
+
+  private static <T extends @Nullable Object> T reading(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StorageException refused) {
+      throw new StoreUnavailableException(
+          "the files of predictions cannot be read: " + refused.reason(), refused);
+    }
+  }
+
+  /// Writes to files what is in memory now, without waiting until that is due.
+  public void cut() {
+    heavy(shelver::cutNow);
   }
 
   @Override
   public void close() {
     upkeep.close();
+    shelving.close();
     log.close();
+    openFiles.close();
   }
 
-  private long append(List<byte[]> records) {
-    if (!records.isEmpty()) {
-      appended = log.append(records);
+  /// Runs work that takes a processor for seconds on a thread of its own: the scheduler's are
+  /// virtual, and there are few carriers for those.
+  private static void heavy(Runnable work) {
+    FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
+    Thread.ofPlatform().name("predictions-files").daemon().start(task);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        task.get();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+      } catch (ExecutionException failure) {
+        throw new IllegalStateException("files of predictions", failure.getCause());
+      }
     }
-    return appended;
-  }
-
-  private void noteTime(long timeMs) {
-    newestMs = Math.max(newestMs, timeMs);
-    ages.note(log.fileNumber(), timeMs);
-  }
-
-  /// Ages are counted from the newest row, so that a clock that jumps ahead deletes nothing.
-  private void expire() {
-    synchronized (lock) {
-      if (newestMs == Long.MIN_VALUE) {
-        return;
-      }
-      long oldestMs = Math.min(clock.nowMs(), newestMs) - options.retention().toMillis();
-      heads.expire(oldestMs);
-      if (ages.startsNewDay(newestMs)) {
-        log.startFile();
-      }
-      log.deleteFilesBelow(ages.firstNeeded(oldestMs, log.fileNumber()));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /// What the store of predictions keeps and takes.
 ///
 /// @param retention how long predictions and truths are kept, counted back from the newest
-/// @param headBytes how much memory the predictions that can be read may take; the oldest leave
-///   first, and are then in the log alone
+/// @param headBytes how much memory predictions may take that are not in files yet; a cut writes
+///   them there when half of it is taken
 /// @param waitingTruths how many truths may wait for predictions that have not arrived
 /// @param models how many models there may be
 public record PredictionStoreOptions(
@@ -21,6 +21,16 @@ public record PredictionStoreOptions(
     if (headBytes <= 0 || waitingTruths <= 0 || models <= 0) {
       throw new IllegalArgumentException("BUG: limits of the prediction store must be above 0");
     }
+  }
+
+  /// How much memory truths may take that do not lie beside their prediction.
+  long looseBytes() {
+    return headBytes / 4;
+  }
+
+  /// How much of that those may take whose prediction has not arrived.
+  long waitingBytes() {
+    return headBytes / 8;
   }
 
   /// What is said of a model for which there is no room.

@@ -9,36 +9,75 @@ import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /// The numbers that the store of predictions keeps about itself.
 final class StoreMeters {
   private final MeterRegistry registry;
-  private final Counter evicted;
+  private final Counter cuts;
+  private final Counter cutFailures;
+  private final Counter merges;
+  private final Counter damages;
 
   StoreMeters(MeterRegistry registry) {
     this.registry = registry;
-    this.evicted =
-        registry.counter(
-            "sightline_predictions_evicted_total",
-            "Predictions that left memory before their retention; they are in the log alone.",
-            Labels.EMPTY);
+    this.cuts =
+        counter("sightline_predictions_cuts_total", "Times that memory was written to files.");
+    this.cutFailures =
+        counter(
+            "sightline_predictions_cut_failures_total",
+            "Times that predictions could not be written to files; they stay in memory and log.");
+    this.merges =
+        counter(
+            "sightline_predictions_merges_total",
+            "Times that parts were written anew, as one or with truths that came late.");
+    this.damages =
+        counter(
+            "sightline_predictions_damages_total",
+            "Places in files of predictions that could not be read.");
   }
 
-  void watch(DoubleSupplier headBytes, DoubleSupplier waitingTruths) {
-    registry.gauge(
+  private Counter counter(String name, String help) {
+    return registry.counter(name, help, Labels.EMPTY);
+  }
+
+  void watch(Supplier<View> view) {
+    gauge(
         "sightline_predictions_head_bytes",
-        "Memory taken by predictions that can be read.",
-        Labels.EMPTY,
-        headBytes);
-    registry.gauge(
+        "Memory taken by predictions that are not in files yet.",
+        () -> view.get().rowBytes());
+    gauge(
+        "sightline_ground_truth_loose_bytes",
+        "Memory taken by truths that do not lie beside their prediction.",
+        () -> view.get().looseBytes());
+    gauge(
         "sightline_ground_truth_waiting",
-        "Truths whose prediction has not arrived.",
-        Labels.EMPTY,
-        waitingTruths);
+        "Predictions that have not arrived and have a truth.",
+        () -> view.get().waiting());
+    gauge(
+        "sightline_predictions_parts",
+        "Parts, the files of one model and day or some of it.",
+        () -> view.get().shelf().parts().size());
   }
 
-  Counter evicted() {
-    return evicted;
+  private void gauge(String name, String help, DoubleSupplier value) {
+    registry.gauge(name, help, Labels.EMPTY, value);
+  }
+
+  Counter cuts() {
+    return cuts;
+  }
+
+  Counter cutFailures() {
+    return cutFailures;
+  }
+
+  Counter merges() {
+    return merges;
+  }
+
+  Counter damages() {
+    return damages;
   }
 
   void countPredictions(List<Prediction> predictions, List<PredictionReceipt> receipts) {

@@ -2,9 +2,9 @@ package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
-import dev.sightline.predictions.head.Heads;
-import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.head.Loose;
 import dev.sightline.predictions.record.RecordCodec;
+import dev.sightline.predictions.record.TruthHistory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,73 +17,91 @@ import org.jspecify.annotations.Nullable;
 final class TruthBatch {
   private static final byte[] NOTHING = new byte[0];
 
-  private final Heads heads;
-  private final Heads.Newcomers newcomers;
+  private final View view;
+  private final Map<RowKey, Shelved> shelved;
+  private final Newcomers newcomers;
   private final PredictionStoreOptions options;
   private final RowLimits limits;
   private final List<byte[]> records = new ArrayList<>();
-  private final List<GroundTruth> accepted = new ArrayList<>();
+  private final List<Accepted> accepted = new ArrayList<>();
   private final Map<RowKey, GroundTruth> latest = new HashMap<>();
-  private int waiting;
+  private long waiting;
+  private final long roomBytes;
+  private long addedBytes;
 
-  TruthBatch(Heads heads, PredictionStoreOptions options, RowLimits limits) {
-    this.heads = heads;
-    this.newcomers = heads.new Newcomers();
+  /// A truth that says something new.
+  ///
+  /// @param kind if it has to lie loose
+  record Accepted(GroundTruth truth, Loose.Kind kind) {}
+
+  /// @param shelved what the files have of the predictions of this call
+  TruthBatch(
+      View view, Map<RowKey, Shelved> shelved, PredictionStoreOptions options, RowLimits limits) {
+    this.view = view;
+    this.shelved = shelved;
+    this.newcomers = new Newcomers(view, options.models());
     this.options = options;
     this.limits = limits;
-    this.waiting = heads.waiting();
+    this.waiting = view.waiting();
+    this.roomBytes = options.waitingBytes() - view.waitingBytes();
   }
 
   TruthReceipt receipt(GroundTruth truth) {
     byte[] record = RecordCodec.isTooDeep(truth) ? NOTHING : RecordCodec.encode(truth);
-    TruthReceipt receipt = judged(truth, record);
-    if (!(receipt instanceof TruthReceipt.Refused)) {
-      records.add(record);
-      accepted.add(truth);
-      latest.put(new RowKey(truth.model(), truth.predictionId()), truth);
+    String objection = limits.objection(truth, record.length);
+    if (objection != null) {
+      return new TruthReceipt.Refused(objection);
     }
-    return receipt;
+    RowKey key = new RowKey(truth.model(), truth.predictionId());
+    View.Standing standing = view.standing(key, shelved.get(key));
+    GroundTruth before = latest.getOrDefault(key, standing.truth());
+    if (before == null && !standing.arrived()) {
+      objection = objectionToWaiting(truth);
+    }
+    if (objection != null) {
+      return new TruthReceipt.Refused(objection);
+    }
+    if (before == null || !before.value().equals(truth.value())) {
+      records.add(record);
+      accepted.add(new Accepted(truth, standing.kind()));
+      latest.put(key, truth);
+    }
+    return receipt(standing, before, truth);
   }
 
+  private static TruthReceipt receipt(
+      View.Standing standing, @Nullable GroundTruth before, GroundTruth truth) {
+    if (before != null && !before.value().equals(truth.value())) {
+      return new TruthReceipt.Corrected();
+    }
+    return standing.arrived() ? new TruthReceipt.Joined() : new TruthReceipt.Waiting();
+  }
+
+  /// Those that say something new, as records of the log.
   List<byte[]> records() {
     return records;
   }
 
   /// Those of [#records].
-  List<GroundTruth> accepted() {
+  List<Accepted> accepted() {
     return accepted;
   }
 
-  private TruthReceipt judged(GroundTruth truth, byte[] record) {
-    String objection = limits.objection(truth, record.length);
-    if (objection != null) {
-      return new TruthReceipt.Refused(objection);
-    }
-    ModelHead head = heads.find(truth.model());
-    GroundTruth before = before(truth, head);
-    if (before != null && !before.value().equals(truth.value())) {
-      return new TruthReceipt.Corrected();
-    }
-    if (head != null && head.row(truth.predictionId()) != null) {
-      return new TruthReceipt.Joined();
-    }
-    return before == null ? firstToWait(truth) : new TruthReceipt.Waiting();
-  }
-
-  private @Nullable GroundTruth before(GroundTruth truth, @Nullable ModelHead head) {
-    GroundTruth inThisCall = latest.get(new RowKey(truth.model(), truth.predictionId()));
-    return inThisCall != null || head == null ? inThisCall : head.truth(truth.predictionId());
-  }
-
-  private TruthReceipt firstToWait(GroundTruth truth) {
+  private @Nullable String objectionToWaiting(GroundTruth truth) {
     if (waiting >= options.waitingTruths()) {
-      return new TruthReceipt.Refused(
-          waiting + " truths wait for predictions already, which is the limit");
+      return waiting + " truths wait for predictions already, which is the limit";
+    }
+    long bytes = TruthHistory.of(truth).bytes();
+    if (addedBytes + bytes > roomBytes) {
+      return "truths that wait for predictions take "
+          + options.waitingBytes()
+          + " bytes already, which is the limit";
     }
     if (!newcomers.admit(truth.model())) {
-      return new TruthReceipt.Refused(options.oneModelTooMany());
+      return options.oneModelTooMany();
     }
     waiting++;
-    return new TruthReceipt.Waiting();
+    addedBytes += bytes;
+    return null;
   }
 }

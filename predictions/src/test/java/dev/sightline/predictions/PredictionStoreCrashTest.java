@@ -9,6 +9,7 @@ import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
+import dev.sightline.model.prediction.PredictionSource.Query;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.storage.simulated.Fault;
 import dev.sightline.storage.simulated.Fault.Operation;
@@ -32,7 +33,7 @@ class PredictionStoreCrashTest {
 
   @Test
   void acceptedPredictionsAndTruthsSurvive() {
-    Seeds.check(1_000, seed -> new Run(seed).lives());
+    Seeds.check(500, seed -> new Run(seed).lives());
   }
 
   /// The lives of one store, each of which ends badly.
@@ -71,8 +72,12 @@ class PredictionStoreCrashTest {
 
     private void step() {
       try {
-        if (random.nextBoolean()) {
+        int kind = random.nextInt(10);
+        if (kind < 4) {
           predict(prediction(anyId()));
+        } else if (kind < 6) {
+          store.cut(); // says in the log if it fails, and everything stays where it was
+          clock.advance(Duration.ofSeconds(random.nextInt(8) == 0 ? 400 : random.nextInt(3)));
         } else {
           become(anyId(), new Datum.Amount(random.nextInt(3)));
         }
@@ -97,7 +102,11 @@ class PredictionStoreCrashTest {
     }
 
     private void disturb() {
-      Operation operation = random.nextBoolean() ? Operation.WRITE : Operation.SYNC;
+      Operation[] all = Operation.values();
+      Operation operation =
+          random.nextInt(3) == 0
+              ? all[random.nextInt(all.length)]
+              : random.nextBoolean() ? Operation.WRITE : Operation.SYNC;
       switch (random.nextInt(12)) {
         case 0 -> disk.fail(Fault.once(1 + random.nextInt(4), operation));
         case 1 -> disk.fail(Fault.forEver(1 + random.nextInt(4), operation));
@@ -108,6 +117,14 @@ class PredictionStoreCrashTest {
     }
 
     private void check() {
+      List<String> listed =
+          store
+              .list(new Query("m", 0, Long.MAX_VALUE, null, false, 1_000, null))
+              .predictions()
+              .stream()
+              .map(one -> one.prediction().id())
+              .toList();
+      assertThat(listed).doesNotHaveDuplicates().containsAll(accepted.keySet());
       accepted.forEach(
           (id, prediction) -> {
             Labelled found = store.find("m", id);

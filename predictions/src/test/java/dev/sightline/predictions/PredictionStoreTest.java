@@ -200,17 +200,41 @@ class PredictionStoreTest {
   }
 
   @Test
-  void theOldestLeaveMemoryWhenItIsFull() {
+  void whatLeavesMemoryIsReadFromFiles() {
     options = options.withHeadBytes(100_000);
     reopen();
     for (int i = 0; i < 1_000; i++) {
       store.store(List.of(prediction("p" + i, NOW_MS + i, "x")));
+      if (i % 50 == 49) {
+        clock.advance(Duration.ofSeconds(1));
+      }
     }
-    assertThat(store.find("m", "p0")).isNull();
-    assertThat(store.find("m", "p999")).isNotNull();
-    long held = store.models().getFirst().predictions();
-    reopen();
-    assertThat(store.models().getFirst().predictions()).isEqualTo(held);
+    for (int round = 0; round < 2; round++) {
+      assertThat(store.find("m", "p0"))
+          .isEqualTo(new Labelled(prediction("p0", NOW_MS, "x"), null));
+      assertThat(store.find("m", "p999")).isNotNull();
+      assertThat(store.models())
+          .containsExactly(new ModelSummary("m", List.of("1"), NOW_MS + 999, 1_000, 0));
+      reopen();
+    }
+    assertThat(directory.resolve("parts")).isDirectoryContaining("glob:**.rows");
+  }
+
+  @Test
+  void aTruthJoinsAPredictionInAFileAndIsCorrected() {
+    store.store(List.of(prediction("a", NOW_MS, "yes"), prediction("b", NOW_MS, "yes")));
+    store.join(List.of(truth("b", "first")));
+    store.cut();
+    assertThat(store.join(List.of(truth("a", "no"), truth("a", "no"), truth("b", "second"))))
+        .containsExactly(
+            new TruthReceipt.Joined(), new TruthReceipt.Joined(), new TruthReceipt.Corrected());
+    for (int round = 0; round < 3; round++) {
+      assertThat(store.find("m", "a").truth()).isEqualTo(truth("a", "no"));
+      assertThat(store.truths("m", "b")).containsExactly(truth("b", "first"), truth("b", "second"));
+      assertThat(store.models().getFirst().labelled()).isEqualTo(2);
+      store.cut();
+      reopen();
+    }
   }
 
   @Test

@@ -50,6 +50,12 @@ public final class FakePredictions implements PredictionSink, PredictionSource {
   }
 
   @Override
+  public synchronized List<GroundTruth> truths(String model, String id) {
+    GroundTruth truth = truths.get(key(model, id));
+    return truth == null ? List.of() : List.of(truth);
+  }
+
+  @Override
   public synchronized List<ModelSummary> models() {
     Map<String, List<Prediction>> byModel = new TreeMap<>();
     predictions

@@ -11,6 +11,10 @@ public interface PredictionSource {
   /// @return null where there is none
   @Nullable Labelled find(String model, String id);
 
+  /// What was said to be true of a prediction, oldest first: the last holds, the others were
+  /// corrected. Of many corrections only the newest may be kept.
+  List<GroundTruth> truths(String model, String id);
+
   /// The predictions of one model in a range of time; an unknown model has none.
   Page list(Query query);
 

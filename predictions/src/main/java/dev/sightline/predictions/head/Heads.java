@@ -1,96 +1,87 @@
 package dev.sightline.predictions.head;
 
+import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.predictions.record.PredictionKey;
+import dev.sightline.predictions.record.TruthHistory;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The heads of all models: bounded in number and, as far as predictions go, in memory.
+/// What the store holds of all models in memory: one layer of it.
 ///
 /// One thread at a time changes it, under the store's lock; any number read meanwhile.
 public final class Heads {
-  private final int maxModels;
-  private final long maxBytes;
-  private final Map<String, ModelHead> byModel = new ConcurrentSkipListMap<>();
-  private final AtomicLong bytes = new AtomicLong();
-
-  /// @param maxBytes of predictions; the oldest of the largest model leave first
-  public Heads(int maxModels, long maxBytes) {
-    this.maxModels = maxModels;
-    this.maxBytes = maxBytes;
-  }
+  private final ConcurrentSkipListMap<String, ModelHead> byModel = new ConcurrentSkipListMap<>();
+  private final AtomicLong rowBytes = new AtomicLong();
+  private final AtomicLong looseBytes = new AtomicLong();
+  private final AtomicLong waitingBytes = new AtomicLong();
 
   public @Nullable ModelHead find(String model) {
     return byModel.get(model);
   }
 
-  /// The head of a model, made if there is none.
-  public ModelHead of(String model) {
-    return byModel.computeIfAbsent(model, ModelHead::new);
-  }
-
   /// All of them, by the names of their models.
-  public Collection<ModelHead> all() {
-    return Collections.unmodifiableCollection(byModel.values());
+  public Map<String, ModelHead> all() {
+    return Collections.unmodifiableMap(byModel);
   }
 
-  /// Memory taken by predictions.
-  public long bytes() {
-    return bytes.get();
+  public Collection<String> models() {
+    return Collections.unmodifiableSet(byModel.keySet());
   }
 
-  /// How many truths wait for their predictions.
-  public int waiting() {
-    return byModel.values().stream().mapToInt(ModelHead::waiting).sum();
-  }
-
-  /// Adds a prediction that is not here yet.
+  /// Adds a prediction that is not here yet; see [ModelHead].
   ///
-  /// @return how many older ones left memory for it
-  public int add(PredictionKey key, byte[] encoded) {
-    ModelHead head = of(key.model());
-    long before = head.bytes();
-    head.add(key, encoded);
-    bytes.addAndGet(head.bytes() - before);
-    int evicted = 0;
-    while (bytes.get() > maxBytes) {
-      evictOldest();
-      evicted++;
-    }
-    return evicted;
+  /// @param early the truths that waited for it in older layers, if any
+  public void add(PredictionKey key, long sequence, byte[] encoded, @Nullable TruthHistory early) {
+    of(key.model()).add(key, sequence, encoded, early);
   }
 
-  private void evictOldest() {
-    ModelHead largest =
-        byModel.values().stream().max(Comparator.comparingLong(ModelHead::bytes)).orElseThrow();
-    long before = largest.bytes();
-    largest.evictOldest();
-    bytes.addAndGet(largest.bytes() - before);
+  /// Joins a truth to its prediction if that is here, or keeps it for a prediction of older layers
+  /// or of later.
+  ///
+  /// @param kind if it is kept, and the first for this prediction in this layer
+  public void join(GroundTruth truth, Loose.Kind kind) {
+    ModelHead head = of(truth.model());
+    Row row = head.row(truth.predictionId());
+    if (row != null) {
+      head.join(row, truth);
+    } else {
+      head.keep(truth, kind);
+    }
+  }
+
+  /// Memory taken by predictions and the truths beside them.
+  public long rowBytes() {
+    return rowBytes.get();
+  }
+
+  /// Memory taken by truths for predictions that are elsewhere.
+  public long looseBytes() {
+    return looseBytes.get();
+  }
+
+  /// The part of [#looseBytes] whose predictions have not arrived.
+  public long waitingBytes() {
+    return waitingBytes.get();
+  }
+
+  /// See [ModelHead#waiting].
+  public long waiting() {
+    return byModel.values().stream().mapToLong(ModelHead::waiting).sum();
   }
 
   /// Forgets what is older than `oldestMs`, and models of which nothing is left.
   public void expire(long oldestMs) {
     byModel.values().forEach(head -> head.expire(oldestMs));
-    byModel.values().removeIf(head -> head.isEmpty() && head.waiting() == 0);
-    bytes.set(byModel.values().stream().mapToLong(ModelHead::bytes).sum());
+    byModel
+        .values()
+        .removeIf(head -> head.isEmpty() && head.loose().isEmpty() && head.waiting() == 0);
   }
 
-  /// The models that one call adds.
-  public final class Newcomers {
-    private final Set<String> models = new HashSet<>();
-
-    /// @return whether the model is here already or there is room for it
-    public boolean admit(String model) {
-      if (byModel.containsKey(model) || models.contains(model)) {
-        return true;
-      }
-      return byModel.size() + models.size() < maxModels && models.add(model);
-    }
+  private ModelHead of(String model) {
+    return byModel.computeIfAbsent(model, _ -> new ModelHead(rowBytes, looseBytes, waitingBytes));
   }
 }

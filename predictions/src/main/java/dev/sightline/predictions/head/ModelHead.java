@@ -1,176 +1,202 @@
 package dev.sightline.predictions.head;
 
 import dev.sightline.model.prediction.GroundTruth;
-import dev.sightline.model.prediction.PredictionSource.Labelled;
-import dev.sightline.model.prediction.PredictionSource.ModelSummary;
-import dev.sightline.model.prediction.PredictionSource.Page;
-import dev.sightline.model.prediction.PredictionSource.Query;
-import dev.sightline.predictions.head.Row.Place;
+import dev.sightline.predictions.head.Loose.Kind;
+import dev.sightline.predictions.part.Place;
+import dev.sightline.predictions.part.StoredRow;
 import dev.sightline.predictions.record.PredictionKey;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sightline.predictions.record.TruthHistory;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// The predictions of one model that can be read, and the truths that wait for theirs.
+/// The predictions of one model in memory, and truths for predictions that are elsewhere.
 ///
 /// One thread at a time changes it, under the store's lock; any number read meanwhile.
 public final class ModelHead {
-  private final String model;
   private final Map<String, Row> byId = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<Place, Row> byTime = new ConcurrentSkipListMap<>();
-  private final Map<String, GroundTruth> waiting = new ConcurrentHashMap<>();
+  private final Map<String, Loose> loose = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<String, Integer> rowsOfVersion =
       new ConcurrentSkipListMap<>();
+  private final AtomicLong rowBytes;
+  private final AtomicLong looseBytes;
+  private final AtomicLong waitingBytes;
   private final AtomicLong predictions = new AtomicLong();
   private final AtomicLong labelled = new AtomicLong();
+  private final AtomicLong firsts = new AtomicLong();
+  private final AtomicLong waiting = new AtomicLong();
   private volatile long lastPredictionMs = Long.MIN_VALUE;
-  private final AtomicLong bytes = new AtomicLong();
-  private long sequence;
 
-  public ModelHead(String model) {
-    this.model = model;
+  /// @param rowBytes of all models, kept up to date here
+  /// @param looseBytes as well, of loose truths
+  /// @param waitingBytes as well, of those whose prediction has not arrived
+  ModelHead(AtomicLong rowBytes, AtomicLong looseBytes, AtomicLong waitingBytes) {
+    this.rowBytes = rowBytes;
+    this.looseBytes = looseBytes;
+    this.waitingBytes = waitingBytes;
   }
 
   public @Nullable Row row(String id) {
     return byId.get(id);
   }
 
-  /// Adds a prediction that is not here yet, with the truth that waits for it, if any.
-  public void add(PredictionKey key, byte[] encoded) {
-    Row row = new Row(key, sequence++, encoded);
-    GroundTruth early = waiting.remove(row.id());
-    if (early != null) {
-      row.join(early);
-      labelled.incrementAndGet();
+  /// The truths for a prediction that is not here.
+  public @Nullable Loose loose(String id) {
+    return loose.get(id);
+  }
+
+  /// All of them, by id.
+  public Map<String, Loose> loose() {
+    return Collections.unmodifiableMap(loose);
+  }
+
+  /// Adds a prediction that is not here yet.
+  ///
+  /// @param early the truths that waited for it in older layers, if any
+  void add(PredictionKey key, long sequence, byte[] encoded, @Nullable TruthHistory early) {
+    Loose waited = removeLoose(key.id());
+    TruthHistory truths = early;
+    if (waited != null) {
+      truths = early == null ? waited.history() : early.then(waited.history());
     }
+    Row row = new Row(key, sequence, encoded, truths);
     byId.put(row.id(), row);
     byTime.put(row.place(), row);
     if (!row.version().isEmpty()) {
       rowsOfVersion.merge(row.version(), 1, Integer::sum);
     }
     predictions.incrementAndGet();
-    bytes.addAndGet(row.bytes());
-    lastPredictionMs = Math.max(lastPredictionMs, row.timeMs());
+    labelled.addAndGet(truths == null ? 0 : 1);
+    if (early != null) {
+      waiting.decrementAndGet(); // it still stands in an older layer, which never changes
+    }
+    rowBytes.addAndGet(row.bytes());
+    lastPredictionMs = Math.max(lastPredictionMs, key.timeMs());
   }
 
-  /// The truth that holds now for a prediction, whether it has arrived or not.
-  public @Nullable GroundTruth truth(String id) {
-    Row row = byId.get(id);
-    return row == null ? waiting.get(id) : row.truth();
-  }
-
-  /// @return whether the prediction is here; otherwise the truth waits
-  public boolean join(GroundTruth truth) {
-    Row row = byId.get(truth.predictionId());
-    if (row == null) {
-      waiting.put(truth.predictionId(), truth);
-      return false;
-    }
-    if (row.truth() == null) {
-      labelled.incrementAndGet();
-    }
+  /// Joins a truth to a prediction that is here.
+  void join(Row row, GroundTruth truth) {
+    long before = row.bytes();
+    labelled.addAndGet(row.truths() == null ? 1 : 0);
     row.join(truth);
-    return true;
+    rowBytes.addAndGet(row.bytes() - before);
   }
 
-  /// Takes the oldest prediction out of memory.
-  public void evictOldest() {
+  /// Keeps a truth for a prediction that is not here.
+  ///
+  /// @param kind if it is the first for this prediction in this layer
+  void keep(GroundTruth truth, Kind kind) {
+    Loose before = removeLoose(truth.predictionId());
+    Loose added = new Loose(TruthHistory.of(truth), before == null ? kind : before.kind());
+    Loose now = before == null ? added : before.then(added);
+    loose.put(truth.predictionId(), now);
+    count(now, 1);
+  }
+
+  private @Nullable Loose removeLoose(String id) {
+    Loose removed = loose.remove(id);
+    if (removed != null) {
+      count(removed, -1);
+    }
+    return removed;
+  }
+
+  private void count(Loose one, int sign) {
+    long bytes = sign * one.history().bytes();
+    looseBytes.addAndGet(bytes);
+    waitingBytes.addAndGet(one.kind().waits() ? bytes : 0);
+    waiting.addAndGet(one.kind() == Kind.WAITING ? sign : 0);
+    firsts.addAndGet(one.kind() == Kind.FIRST ? sign : 0);
+  }
+
+  /// Forgets what is older than `oldestMs`.
+  void expire(long oldestMs) {
+    while (!byTime.isEmpty() && byTime.firstKey().timeMs() < oldestMs) {
+      removeOldest();
+    }
+    loose
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean old = entry.getValue().history().newest().timeMs() < oldestMs;
+              if (old) {
+                count(entry.getValue(), -1);
+              }
+              return old;
+            });
+  }
+
+  private void removeOldest() {
     Map.Entry<Place, Row> oldest = byTime.pollFirstEntry();
     if (oldest != null) {
       Row row = oldest.getValue();
       byId.remove(row.id());
       rowsOfVersion.computeIfPresent(row.version(), (_, rows) -> rows == 1 ? null : rows - 1);
-      bytes.addAndGet(-row.bytes());
+      rowBytes.addAndGet(-row.bytes());
       predictions.decrementAndGet();
-      if (row.truth() != null) {
-        labelled.decrementAndGet();
-      }
+      labelled.addAndGet(row.truths() == null ? 0 : -1);
     }
-  }
-
-  /// Forgets what is older than `oldestMs`.
-  public void expire(long oldestMs) {
-    while (!byTime.isEmpty() && byTime.firstKey().timeMs() < oldestMs) {
-      evictOldest();
-    }
-    waiting.values().removeIf(truth -> truth.timeMs() < oldestMs);
   }
 
   public boolean isEmpty() {
     return byTime.isEmpty();
   }
 
-  public long bytes() {
-    return bytes.get();
+  public long predictions() {
+    return predictions.get();
   }
 
-  public int waiting() {
-    return waiting.size();
+  public long labelled() {
+    return labelled.get();
   }
 
-  public @Nullable Labelled find(String id) {
-    Row row = byId.get(id);
-    return row == null ? null : row.read();
+  /// How many predictions of older layers have their first truth here.
+  public long firsts() {
+    return firsts.get();
   }
 
-  /// @throws dev.sightline.model.query.QueryException.BadQuery if the cursor is none of ours
-  public Page list(Query query) {
-    NavigableMap<Place, Row> range = range(query);
-    List<Labelled> page = new ArrayList<>();
-    Row last = null;
-    for (Row row : range.values()) {
-      if (query.version() != null && !query.version().equals(row.version())) {
-        continue;
-      }
-      if (page.size() == query.limit() && last != null) {
-        return new Page(page, new Cursor(last.timeMs(), last.id()).text());
-      }
-      page.add(row.read());
-      last = row;
+  /// How many predictions that have not arrived have their first truth here, less those of older
+  /// layers whose prediction has arrived here.
+  public long waiting() {
+    return waiting.get();
+  }
+
+  /// Unix milliseconds; the least number if there is none.
+  public long lastPredictionMs() {
+    return lastPredictionMs;
+  }
+
+  public Set<String> versions() {
+    return Collections.unmodifiableSet(rowsOfVersion.keySet());
+  }
+
+  /// All rows in order.
+  public Iterator<StoredRow> rows() {
+    return stored(byTime);
+  }
+
+  /// The rows in a range of time.
+  ///
+  /// @param startMs included
+  /// @param endMs excluded
+  public Iterator<StoredRow> rows(long startMs, long endMs, boolean backwards) {
+    if (startMs >= endMs) {
+      return Collections.emptyIterator();
     }
-    return new Page(page, null);
+    NavigableMap<Place, Row> range =
+        byTime.subMap(
+            new Place(startMs, Long.MIN_VALUE), true, new Place(endMs, Long.MIN_VALUE), false);
+    return stored(backwards ? range.descendingMap() : range);
   }
 
-  public ModelSummary summary() {
-    return new ModelSummary(
-        model,
-        List.copyOf(rowsOfVersion.keySet()),
-        lastPredictionMs,
-        predictions.get(),
-        labelled.get());
-  }
-
-  private NavigableMap<Place, Row> range(Query query) {
-    Place from = new Place(query.startMs(), 0);
-    Place to = new Place(query.endMs(), Long.MIN_VALUE);
-    boolean fromIncluded = true;
-    if (query.cursor() != null) {
-      Place last = place(Cursor.parse(query.cursor()), query.newestFirst());
-      if (query.newestFirst()) {
-        to = last.compareTo(to) < 0 ? last : to;
-      } else if (last.compareTo(from) >= 0) {
-        from = last;
-        fromIncluded = false;
-      }
-    }
-    if (from.compareTo(to) >= 0) {
-      return new TreeMap<>();
-    }
-    NavigableMap<Place, Row> range = byTime.subMap(from, fromIncluded, to, false);
-    return query.newestFirst() ? range.descendingMap() : range;
-  }
-
-  /// The place of the row that a cursor names; where that row is gone, the edge of its time.
-  private Place place(Cursor cursor, boolean newestFirst) {
-    Row row = byId.get(cursor.id());
-    return row != null
-        ? row.place()
-        : new Place(cursor.timeMs(), newestFirst ? Long.MIN_VALUE : Long.MAX_VALUE);
+  private static Iterator<StoredRow> stored(NavigableMap<Place, Row> rows) {
+    return rows.values().stream().map(Row::stored).iterator();
   }
 }

@@ -1,40 +1,33 @@
 package dev.sightline.predictions.head;
 
 import dev.sightline.model.prediction.GroundTruth;
-import dev.sightline.model.prediction.Prediction;
-import dev.sightline.model.prediction.PredictionSource.Labelled;
+import dev.sightline.predictions.part.Place;
+import dev.sightline.predictions.part.StoredRow;
 import dev.sightline.predictions.record.PredictionKey;
-import dev.sightline.predictions.record.RecordCodec;
-import dev.sightline.predictions.record.RecordCodec.Entry;
-import java.nio.ByteBuffer;
+import dev.sightline.predictions.record.TruthHistory;
 import org.jspecify.annotations.Nullable;
 
-/// One prediction in memory, encoded, with the truth that has been joined to it.
+/// One prediction in memory, encoded, with the truths that have been joined to it.
 public final class Row {
   /// What a row costs besides its bytes: the object, its id and its places in two indexes.
   private static final int OVERHEAD_BYTES = 250;
 
   private final String id;
-  private final long timeMs;
-  private final long sequence;
+  private final Place place;
   private final String version;
   private final byte[] encoded;
-  private volatile @Nullable GroundTruth truth;
+  private volatile @Nullable TruthHistory truths;
 
-  Row(PredictionKey key, long sequence, byte[] encoded) {
+  Row(PredictionKey key, long sequence, byte[] encoded, @Nullable TruthHistory truths) {
     this.id = key.id();
-    this.timeMs = key.timeMs();
-    this.sequence = sequence;
+    this.place = new Place(key.timeMs(), sequence);
     this.version = key.version().intern();
     this.encoded = encoded;
+    this.truths = truths;
   }
 
   String id() {
     return id;
-  }
-
-  long timeMs() {
-    return timeMs;
   }
 
   String version() {
@@ -42,11 +35,12 @@ public final class Row {
   }
 
   Place place() {
-    return new Place(timeMs, sequence);
+    return place;
   }
 
   long bytes() {
-    return (long) encoded.length + OVERHEAD_BYTES;
+    TruthHistory joined = truths;
+    return (long) encoded.length + OVERHEAD_BYTES + (joined == null ? 0 : joined.bytes());
   }
 
   /// The record that it was read from; not to be changed.
@@ -54,29 +48,17 @@ public final class Row {
     return encoded;
   }
 
-  public @Nullable GroundTruth truth() {
-    return truth;
+  public @Nullable TruthHistory truths() {
+    return truths;
   }
 
-  void join(GroundTruth joined) {
-    truth = joined;
+  void join(GroundTruth truth) {
+    TruthHistory before = truths;
+    TruthHistory now = TruthHistory.of(truth);
+    truths = before == null ? now : before.then(now);
   }
 
-  Labelled read() {
-    return switch (RecordCodec.decode(ByteBuffer.wrap(encoded))) {
-      case Entry.OfPrediction(Prediction prediction) -> new Labelled(prediction, truth);
-      case Entry.OfTruth(GroundTruth other) ->
-          throw new IllegalStateException(
-              "BUG: a truth stands in for prediction " + other.predictionId());
-    };
-  }
-
-  /// Where a row stands among those of its model: by time, equal times by arrival.
-  record Place(long timeMs, long sequence) implements Comparable<Place> {
-    @Override
-    public int compareTo(Place other) {
-      int byTime = Long.compare(timeMs, other.timeMs);
-      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
+  public StoredRow stored() {
+    return new StoredRow(place, encoded, truths);
   }
 }

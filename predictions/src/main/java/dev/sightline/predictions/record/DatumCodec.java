@@ -40,6 +40,21 @@ final class DatumCodec {
     return isDeeperThan(MAX_DEPTH, datum);
   }
 
+  /// How much memory a datum takes, about.
+  static long bytes(Datum datum) {
+    return 32
+        + switch (datum) {
+          case Datum.Missing _, Datum.Amount _, Datum.Flag _ -> 0;
+          case Datum.Text(String value) -> 2L * value.length();
+          case Datum.Items(List<Datum> values) ->
+              values.stream().mapToLong(DatumCodec::bytes).sum();
+          case Datum.Fields(Map<String, Datum> values) ->
+              values.entrySet().stream()
+                  .mapToLong(one -> 64 + 2L * one.getKey().length() + bytes(one.getValue()))
+                  .sum();
+        };
+  }
+
   private static boolean isDeeperThan(int depth, Datum datum) {
     return depth < 0
         || switch (datum) {

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | Offset | Size | Field | Meaning |
 /// |-------:|-----:|-------|---------|
-/// | 0 | 1 | `kind` | 1 prediction, 2 ground truth |
+/// | 0 | 1 | `kind` | 1 prediction, 2 ground truth, 3 cut |
 /// | 1 | 1 | `version` | 1 |
 /// | 2 | 8 | `timeMs` | Unix milliseconds, big-endian |
 /// | 10 | var | `model` | text: varint length, UTF-8 |
 /// | | var | `id` | text, of the prediction |
 ///
+/// A cut has its number in the place of `timeMs` and ends there: everything before it is in files.
 /// A ground truth goes on with one datum. A prediction goes on with the text `version`, the fields
 /// `features`, the datum `output`, a byte with bit 0 for `confidence` and bit 1 for `latencyMs`,
 /// those that are there as doubles, and two counted lists of pairs: `probabilities` (text, double)
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec {
   private static final int PREDICTION = 1;
   private static final int TRUTH = 2;
+  private static final int CUT = 3;
   private static final int VERSION = 1;
   private static final int TIME_OFFSET = 2;
   private static final int CONTENT_OFFSET = 10;
@@ -50,6 +52,8 @@ public final class RecordCodec {
     record OfPrediction(PredictionKey key) implements Outline {}
 
     record OfTruth(GroundTruth truth) implements Outline {}
+
+    record OfCut(long number) implements Outline {}
   }
 
   /// Whether a value in it lies in more than 64 others; such a prediction must not be encoded.
@@ -102,6 +106,50 @@ public final class RecordCodec {
     return into.toArray();
   }
 
+  /// A mark in the log: what stands before it has been written to files by the cut of this number.
+  public static byte[] encodeCut(long number) {
+    ByteSink into = new ByteSink();
+    into.u8(CUT);
+    into.u8(VERSION);
+    into.u64(number);
+    return into.toArray();
+  }
+
+  /// The number of the cut that a record marks; -1 if it is another record.
+  public static long cutNumber(ByteBuffer record) {
+    ByteSource from = ByteSource.of(record);
+    boolean isCut = from.remaining() == CONTENT_OFFSET && from.u8() == CUT && from.u8() == VERSION;
+    return isCut ? from.u64() : -1;
+  }
+
+  /// When the prediction or truth of a record was made.
+  public static long timeMs(byte[] record) {
+    return new ByteSource(record).skip(TIME_OFFSET).u64();
+  }
+
+  /// What an index has to know of an encoded prediction that is known to be whole.
+  public static PredictionKey key(byte[] prediction) {
+    ByteSource from = new ByteSource(prediction);
+    Beginning begin = begin(from);
+    return new PredictionKey(begin.model, begin.id, from.text(), begin.timeMs);
+  }
+
+  /// @throws BadBytesException if it is none, or damaged
+  public static Prediction decodePrediction(byte[] record) {
+    return switch (decode(ByteBuffer.wrap(record))) {
+      case Entry.OfPrediction(Prediction prediction) -> prediction;
+      case Entry.OfTruth _ -> throw new BadBytesException("a truth instead of a prediction");
+    };
+  }
+
+  /// @throws BadBytesException if it is none, or damaged
+  public static GroundTruth decodeTruth(byte[] record) {
+    return switch (decode(ByteBuffer.wrap(record))) {
+      case Entry.OfTruth(GroundTruth truth) -> truth;
+      case Entry.OfPrediction _ -> throw new BadBytesException("a prediction instead of a truth");
+    };
+  }
+
   /// @throws BadBytesException if the record is of another version, or damaged in a way that its
   ///   checksum does not show
   public static Entry decode(ByteBuffer record) {
@@ -118,6 +166,10 @@ public final class RecordCodec {
   ///
   /// @throws BadBytesException as [#decode]
   public static Outline skim(ByteBuffer record) {
+    long cut = cutNumber(record);
+    if (cut >= 0) {
+      return new Outline.OfCut(cut);
+    }
     ByteSource from = ByteSource.of(record);
     Beginning begin = begin(from);
     return switch (begin.kind) {

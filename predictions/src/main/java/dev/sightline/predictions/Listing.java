@@ -1,0 +1,128 @@
+package dev.sightline.predictions;
+
+import dev.sightline.model.prediction.PredictionSource.Labelled;
+import dev.sightline.model.prediction.PredictionSource.Page;
+import dev.sightline.model.prediction.PredictionSource.Query;
+import dev.sightline.predictions.head.Heads;
+import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.part.MergedRows;
+import dev.sightline.predictions.part.Part;
+import dev.sightline.predictions.part.PartFacts;
+import dev.sightline.predictions.part.PartWalk;
+import dev.sightline.predictions.part.Place;
+import dev.sightline.predictions.part.StoredRow;
+import dev.sightline.predictions.record.RecordCodec;
+import dev.sightline.predictions.record.TruthHistory;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Goes through the predictions of one model in order of time, wherever they lie.
+final class Listing {
+  private final View view;
+  private final String model;
+
+  Listing(View view, String model) {
+    this.view = view;
+    this.model = model;
+  }
+
+  /// @param oldestMs what is older is not shown, though it may not be deleted yet
+  Page page(Query query, long oldestMs) {
+    Place after = query.cursor() == null ? null : Cursor.parse(query.cursor());
+    long startMs = Math.max(query.startMs(), oldestMs);
+    long endMs = query.endMs();
+    if (after != null && query.newestFirst()) {
+      endMs = Math.min(endMs, after.timeMs() + 1);
+    } else if (after != null) {
+      startMs = Math.max(startMs, after.timeMs());
+    }
+    Iterator<StoredRow> rows = rows(startMs, endMs, query.newestFirst());
+    List<Labelled> page = new ArrayList<>();
+    Place last = null;
+    while (rows.hasNext()) {
+      StoredRow row = rows.next();
+      if (isBehind(row.place(), after, query.newestFirst()) || !isOf(row, query.version())) {
+        continue;
+      }
+      if (page.size() == query.limit() && last != null) {
+        return new Page(page, Cursor.text(last));
+      }
+      page.add(labelled(row));
+      last = row.place();
+    }
+    return new Page(page, null);
+  }
+
+  /// The rows with all their truths.
+  ///
+  /// @param startMs included
+  /// @param endMs excluded
+  Iterator<StoredRow> rows(long startMs, long endMs, boolean newestFirst) {
+    List<Iterator<StoredRow>> sources = new ArrayList<>();
+    if (startMs >= endMs) {
+      return new MergedRows(sources, newestFirst);
+    }
+    addRows(view.active(), startMs, endMs, newestFirst, row -> row, sources);
+    addRows(view.frozen(), startMs, endMs, newestFirst, this::withYounger, sources);
+    for (Part part : view.shelf().parts(model)) {
+      PartFacts facts = part.facts();
+      if (facts.newestMs() >= startMs && facts.oldestMs() < endMs) {
+        Iterator<StoredRow> rows = new PartWalk(part, startMs, endMs, newestFirst);
+        sources.add(new Mapped(rows, row -> view.withLoose(row, new RowKey(model, row.id()))));
+      }
+    }
+    return new MergedRows(sources, newestFirst);
+  }
+
+  private void addRows(
+      @Nullable Heads heads,
+      long startMs,
+      long endMs,
+      boolean newestFirst,
+      UnaryOperator<StoredRow> change,
+      List<Iterator<StoredRow>> into) {
+    ModelHead head = heads == null ? null : heads.find(model);
+    if (head != null) {
+      into.add(new Mapped(head.rows(startMs, endMs, newestFirst), change));
+    }
+  }
+
+  private StoredRow withYounger(StoredRow row) {
+    ModelHead young = view.active().find(model);
+    var loose = young == null ? null : young.loose(row.id());
+    return row.with(loose == null ? null : loose.history());
+  }
+
+  private static boolean isBehind(Place place, @Nullable Place after, boolean newestFirst) {
+    if (after == null) {
+      return false;
+    }
+    return newestFirst ? place.compareTo(after) >= 0 : place.compareTo(after) <= 0;
+  }
+
+  private static boolean isOf(StoredRow row, @Nullable String version) {
+    return version == null || RecordCodec.key(row.record()).version().equals(version);
+  }
+
+  static Labelled labelled(StoredRow row) {
+    TruthHistory truths = row.truths();
+    return new Labelled(
+        RecordCodec.decodePrediction(row.record()), truths == null ? null : truths.newest());
+  }
+
+  private record Mapped(Iterator<StoredRow> rows, UnaryOperator<StoredRow> change)
+      implements Iterator<StoredRow> {
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public StoredRow next() {
+      return change.apply(rows.next());
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.sightline.predictions;
+
+import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.model.time.Clock;
+import dev.sightline.predictions.part.Part;
+import dev.sightline.predictions.part.Parts;
+import dev.sightline.predictions.shelf.LateTruths;
+import dev.sightline.predictions.shelf.LogPosition;
+import dev.sightline.predictions.shelf.Shelf;
+import dev.sightline.predictions.shelf.ShelfWriter;
+import dev.sightline.predictions.shelf.SmallParts;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.failpoint.Failpoints;
+import dev.sightline.storage.fs.StorageException;
+import dev.sightline.storage.wal.WriteAheadLog;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves what memory holds into files, and keeps these few and fresh. One thread at a time.
+final class Shelver {
+  private static final Logger LOG = LoggerFactory.getLogger(Shelver.class);
+  private static final Duration CUT_PERIOD = Duration.ofDays(1);
+
+  /// How long the files of a shelf stay when another has replaced it, for those who still read it.
+  private static final Duration GRACE = Duration.ofMinutes(5);
+
+  private final Layers layers;
+  private final WriteAheadLog log;
+  private final Parts parts;
+  private final ShelfWriter writer;
+  private final UnreadableFiles unreadableFiles;
+  private final PredictionStoreOptions options;
+  private final Clock clock;
+  private final StoreMeters meters;
+  private final Deque<Retired> retired = new ConcurrentLinkedDeque<>();
+  private volatile long lastCutNs;
+  private volatile boolean cutFailed;
+  private volatile boolean tidyDue = true;
+
+  /// A file number that no shelf names any more.
+  private record Retired(int number, long sinceNs) {}
+
+  Shelver(
+      Layers layers,
+      WriteAheadLog log,
+      Parts parts,
+      ShelfWriter writer,
+      UnreadableFiles unreadableFiles,
+      PredictionStoreOptions options,
+      Clock clock,
+      StoreMeters meters) {
+    this.layers = layers;
+    this.log = log;
+    this.parts = parts;
+    this.writer = writer;
+    this.unreadableFiles = unreadableFiles;
+    this.options = options;
+    this.clock = clock;
+    this.meters = meters;
+    this.lastCutNs = clock.monotonicNs();
+  }
+
+  /// Whether there may be something to do; costs nothing to ask.
+  boolean isDue() {
+    return tidyDue || !retired.isEmpty() || cutIsDue();
+  }
+
+  private boolean cutIsDue() {
+    boolean old = clock.monotonicNs() - lastCutNs >= CUT_PERIOD.toNanos();
+    return cutFailed || layers.isHalfFull() || old && layers.changedSinceCut();
+  }
+
+  /// Does what is due.
+  synchronized void run() {
+    attempt(
+        () -> {
+          deleteRetired();
+          if (cutIsDue()) {
+            cut();
+          }
+          tidy();
+        });
+  }
+
+  /// Does it though it may not be due.
+  synchronized void cutNow() {
+    attempt(this::cut);
+  }
+
+  private void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (StorageException | StoreUnavailableException refused) {
+      layers.failed(refused);
+      meters.cutFailures().increment();
+      LOG.warn("predictions stay in memory and in the log: {}", refused.getMessage());
+    } catch (BadBytesException bad) {
+      LOG.warn("parts of predictions are left as they are: {}", bad.getMessage());
+    }
+  }
+
+  /// Writes what memory holds to files, and deletes the log behind it.
+  private void cut() {
+    cutFailed = true;
+    tidyDue = true;
+    log.startFile();
+    Layers.Cut cut = layers.freeze();
+    log.sync(cut.logPosition());
+    Failpoints.reach("predictions.after-freeze");
+    Shelf before = layers.view().shelf();
+    int firstKept = unreadableFiles.firstKept(cut.position().file(), oldestMs());
+    LogPosition position = new LogPosition(firstKept, 0, cut.position().cut());
+    Shelf after = writer.write(before, cut.heads(), position, cut.counters());
+    layers.thawed(after);
+    retire(before, after);
+    cutFailed = false;
+    lastCutNs = clock.monotonicNs();
+    meters.cuts().increment();
+    Failpoints.reach("predictions.before-log-delete");
+    log.deleteFilesBelow(firstKept);
+    Failpoints.reach("predictions.after-log-delete");
+  }
+
+  /// Merges small parts, and takes truths that came late into theirs.
+  private void tidy() {
+    Shelf shelf = layers.view().shelf();
+    for (Part part : shelf.parts()) {
+      if (part.isIndexBroken()) {
+        parts.rebuildIndex(part);
+      }
+    }
+    List<Part> small = SmallParts.toMerge(shelf);
+    if (!small.isEmpty()) {
+      merge(small);
+      return;
+    }
+    tidyDue = false;
+    if (shelf.looseBytes() - shelf.waitingBytes() > options.looseBytes() / 2) {
+      for (Part part : LateTruths.partsToWrite(shelf, options.looseBytes() / 8)) {
+        merge(List.of(part));
+      }
+    }
+  }
+
+  private void merge(List<Part> sources) {
+    Shelf before = layers.view().shelf();
+    Shelf after = writer.merge(before, sources);
+    layers.replaced(after);
+    retire(before, after);
+    meters.merges().increment();
+  }
+
+  /// Forgets what is older than the retention.
+  synchronized void expire() {
+    long oldestMs = oldestMs();
+    if (oldestMs == Long.MIN_VALUE) {
+      return;
+    }
+    layers.expire(oldestMs);
+    try {
+      Shelf before = layers.view().shelf();
+      Shelf after = writer.expire(before, oldestMs);
+      if (after != before) {
+        layers.replaced(after);
+        retire(before, after);
+      }
+    } catch (StorageException | BadBytesException refused) {
+      LOG.warn("old predictions are not deleted yet: {}", refused.getMessage());
+    }
+  }
+
+  /// Ages are counted from the newest row, so that a clock that jumps ahead deletes nothing.
+  long oldestMs() {
+    long newestMs = layers.newestMs();
+    return newestMs == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : Math.min(clock.nowMs(), newestMs) - options.retention().toMillis();
+  }
+
+  private void retire(Shelf before, Shelf after) {
+    long nowNs = clock.monotonicNs();
+    writer.retired(before, after).forEach(number -> retired.add(new Retired(number, nowNs)));
+  }
+
+  private void deleteRetired() {
+    long nowNs = clock.monotonicNs();
+    while (!retired.isEmpty() && nowNs - retired.getFirst().sinceNs >= GRACE.toNanos()) {
+      writer.delete(retired.getFirst().number);
+      retired.removeFirst();
+    }
+  }
+}

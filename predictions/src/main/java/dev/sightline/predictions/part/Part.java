@@ -1,0 +1,191 @@
+package dev.sightline.predictions.part;
+
+import dev.sightline.predictions.record.RecordCodec;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.codec.ByteSource;
+import dev.sightline.storage.fs.OpenFile;
+import io.airlift.compress.v3.MalformedInputException;
+import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The predictions of one model and one day, or some of them, in files that never change.
+///
+/// Safe for any number of threads. A block that is damaged costs its rows, which are reported.
+public final class Part {
+  private final PartDirectory directory;
+  private final OpenFiles open;
+  private final Damage damage;
+  private final PartFacts facts;
+  private final BlockTable blocks;
+  private final IdIndex index;
+  private final @Nullable IdFilter filter;
+  private volatile boolean indexBroken;
+  private volatile boolean damaged;
+
+  Part(
+      PartDirectory directory,
+      OpenFiles open,
+      Damage damage,
+      RowFileFooter footer,
+      @Nullable IdFilter filter) {
+    this.directory = directory;
+    this.open = open;
+    this.damage = damage;
+    this.facts = footer.facts();
+    this.blocks = footer.blocks();
+    this.index = new IdIndex(facts.rows(), IdFilter.words(facts.rows()));
+    this.filter = filter;
+  }
+
+  public PartFacts facts() {
+    return facts;
+  }
+
+  /// Memory that the filter of ids takes.
+  public long filterBytes() {
+    return filter == null ? 0 : (long) filter.words().length * Long.BYTES;
+  }
+
+  /// What is known of an id without reading its row.
+  ///
+  /// @param labelled whether the row itself holds a truth
+  public record Known(boolean labelled) {}
+
+  /// @return null if the id is not here; 64 bits decide, no more
+  public @Nullable Known known(String id) {
+    List<IdIndex.Hit> hits = hits(id);
+    return hits.isEmpty() ? null : new Known(hits.getFirst().labelled());
+  }
+
+  public @Nullable StoredRow find(String id) {
+    for (IdIndex.Hit hit : hits(id)) {
+      StoredRow row = row(hit.row());
+      if (row != null && RecordCodec.key(row.record()).id().equals(id)) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  /// The first row that can be read.
+  public @Nullable StoredRow first() {
+    for (int block = 0; block < blocks.count(); block++) {
+      List<StoredRow> rows = read(block);
+      if (!rows.isEmpty()) {
+        return rows.getFirst();
+      }
+    }
+    return null;
+  }
+
+  BlockTable blocks() {
+    return blocks;
+  }
+
+  /// The rows of a block in order; none if it is damaged.
+  List<StoredRow> read(int block) {
+    try {
+      ByteSource from = new ByteSource(raw(block));
+      List<StoredRow> rows = new ArrayList<>(blocks.rows(block));
+      while (from.remaining() > 0) {
+        rows.add(RowFormat.read(from));
+      }
+      return rows;
+    } catch (BadBytesException bad) {
+      damaged = true;
+      damage.found(
+          directory.file(facts.number(), PartDirectory.ROWS),
+          blocks.rows(block) + " predictions of " + facts.model() + ": " + bad.getMessage());
+      return List.of();
+    }
+  }
+
+  private @Nullable StoredRow row(int row) {
+    int block = blocks.holding(row);
+    List<StoredRow> rows = read(block);
+    int at = row - blocks.firstRow(block);
+    return at < rows.size() ? rows.get(at) : null;
+  }
+
+  private List<IdIndex.Hit> hits(String id) {
+    long hash = IdHash.of(id);
+    if (facts.rows() == 0 || filter != null && !filter.mayHold(hash)) {
+      return List.of();
+    }
+    Path path = directory.file(facts.number(), PartDirectory.IDS);
+    if (!indexBroken) {
+      try {
+        return open.with(path, file -> index.find(file, hash));
+      } catch (BadBytesException bad) {
+        indexBroken = true;
+        damage.found(path, "an id index, which is made anew: " + bad.getMessage());
+      }
+    }
+    return hitsOfScan(hash);
+  }
+
+  /// As [IdIndex#find], at the price of reading everything.
+  private List<IdIndex.Hit> hitsOfScan(long hash) {
+    List<IdIndex.Hit> hits = new ArrayList<>();
+    for (int block = 0; block < blocks.count(); block++) {
+      List<StoredRow> rows = read(block);
+      for (int i = 0; i < rows.size(); i++) {
+        if (RowFileWriter.hash(rows.get(i)) == hash) {
+          hits.add(new IdIndex.Hit(blocks.firstRow(block) + i, rows.get(i).truths() != null));
+        }
+      }
+    }
+    return hits;
+  }
+
+  /// Whether the id index is damaged, so that every look-up reads all rows until it is made anew.
+  public boolean isIndexBroken() {
+    return indexBroken;
+  }
+
+  /// Whether rows could not be read. Such a part is left as it is, for whoever can read more.
+  public boolean isDamaged() {
+    return damaged;
+  }
+
+  void indexRebuilt() {
+    indexBroken = false;
+  }
+
+  private byte[] raw(int block) {
+    return open.with(
+        directory.file(facts.number(), PartDirectory.ROWS),
+        file -> decompressed(file, blocks.offset(block), blocks.bytes(block), blocks.rows(block)));
+  }
+
+  /// @throws BadBytesException if the block is damaged
+  static byte[] decompressed(OpenFile file, long offset, int bytes, int rows) {
+    ByteSource from = RowFileFooter.bytes(file, offset, bytes);
+    if (from.u32() != RowFormat.BLOCK_MAGIC || from.u32() != rows) {
+      throw new BadBytesException("no block of " + rows + " rows at " + offset);
+    }
+    long rawLength = from.u32();
+    long length = from.u32();
+    if (length != bytes - RowFormat.BLOCK_HEADER_BYTES - RowFormat.CHECKSUM_BYTES
+        || rawLength > RowFormat.MAX_BLOCK_BYTES) {
+      throw new BadBytesException("a block of another length at " + offset);
+    }
+    byte[] compressed = from.bytes((int) length);
+    from.checksum(0, bytes - RowFormat.CHECKSUM_BYTES);
+    byte[] raw = new byte[(int) rawLength];
+    try {
+      int read =
+          new ZstdJavaDecompressor()
+              .decompress(compressed, 0, compressed.length, raw, 0, raw.length);
+      if (read != raw.length) {
+        throw new BadBytesException("a block of " + read + " bytes at " + offset);
+      }
+    } catch (MalformedInputException malformed) {
+      throw new BadBytesException("a block at " + offset + ": " + malformed.getMessage());
+    }
+    return raw;
+  }
+}
