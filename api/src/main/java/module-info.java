@@ -3,6 +3,7 @@
 module sightline.api {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires sightline.listener;
   requires sightline.wire;
   requires transitive sightline.collect;
   requires org.eclipse.jetty.server;

@@ -26,7 +26,6 @@ final class Call implements Response.Listener {
   private final CallRecord record;
   private final ModelMeters meters;
   private final CopyQueue copies;
-  private final Calls calls;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean answering;
   private volatile boolean clientGone;
@@ -41,18 +40,15 @@ final class Call implements Response.Listener {
       WatchedEndPoint client,
       CallRecord record,
       GatewayMeters meters,
-      CopyQueue copies,
-      Calls calls) {
+      CopyQueue copies) {
     this.exchange = exchange;
     this.client = client;
     this.record = record;
     this.meters = meters.of(record.target().model());
     this.copies = copies;
-    this.calls = calls;
   }
 
   void forward(UpstreamClient upstreams) {
-    calls.begin();
     meters.begin();
     // Waiting for the model is not idleness of the client.
     exchange.request().addIdleTimeoutListener(_ -> false);
@@ -84,9 +80,6 @@ final class Call implements Response.Listener {
       org.eclipse.jetty.server.Response response = exchange.response();
       response.setStatus(answer.getStatus());
       ForwardedHeaders.copyResponse(answer.getHeaders(), response.getHeaders(), record.id());
-      if (calls.isEnding()) {
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
-      }
       HeldEnd held = new HeldEnd(body);
       answerEnd = held;
       Content.Source observed = new ObservedContent(held, new AnswerObserver());
@@ -149,12 +142,7 @@ final class Call implements Response.Listener {
       return;
     }
     count(status);
-    Answers.error(
-        exchange.request(),
-        exchange.response(),
-        Callback.from(exchange.callback(), calls::end),
-        status,
-        message);
+    Answers.error(exchange.request(), exchange.response(), exchange.callback(), status, message);
   }
 
   /// The answer could not be passed on to its end.
@@ -200,7 +188,6 @@ final class Call implements Response.Listener {
     } else {
       exchange.callback().failed(failure);
     }
-    calls.end();
   }
 
   private void count(int status) {

@@ -5,10 +5,6 @@ import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// the calls alone.
 public final class Gateway implements AutoCloseable {
   private static final int MAX_THREADS = 32;
-  private static final Duration LAST_WORD = Duration.ofMillis(250);
   private static final Duration SLOW_HEADERS_CHECK = Duration.ofSeconds(1);
 
   private final GatewayLimits limits;
@@ -31,7 +26,6 @@ public final class Gateway implements AutoCloseable {
   private final GatewayMeters meters;
   private final CopyQueue copies;
   private final PredictionRecorder recorder;
-  private final Calls calls;
   private final GatewayHandler handler;
   private final Scheduler.Repeating slowHeaders;
 
@@ -41,11 +35,9 @@ public final class Gateway implements AutoCloseable {
     meters = new GatewayMeters(parts.registry, parts.clock);
     copies = new CopyQueue(limits, parts.registry);
     recorder = new PredictionRecorder(copies, predictions, meters, parts.registry);
-    calls = new Calls(parts.clock);
     server = newServer();
     UpstreamClient client = new UpstreamClient(server, limits);
-    handler =
-        new GatewayHandler(routes(config), client, meters, copies, calls, parts.clock, metricsText);
+    handler = new GatewayHandler(routes(config), client, meters, copies, parts.clock, metricsText);
     server.setHandler(handler);
     connector = new GatewayConnector(server, config, parts.clock);
     server.addConnector(connector);
@@ -121,29 +113,11 @@ public final class Gateway implements AutoCloseable {
     return new Routes(config.models());
   }
 
-  /// A client that keeps its connection may have sent the next call already. It is answered, and
-  /// told that the connection ends; who says nothing meanwhile loses nothing.
-  private static void letClientsGo(CompletableFuture<Void> allGone) {
-    try {
-      allGone.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException _) {
-      // Idle connections are closed as they are.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Takes no more connections, lets the calls in flight end, stores what was captured.
+  /// Lets the calls in flight end and the clients go, stores what was captured.
   @Override
   public void close() {
+    connector.end(limits.drainTime());
     slowHeaders.close();
-    calls.announceEnd();
-    // Closed first: who connects while calls are drained is refused at once, and not cut off later.
-    connector.close();
-    CompletableFuture<Void> allGone = connector.shutdown();
-    calls.awaitNone(limits.drainTime());
-    letClientsGo(allGone);
-    calls.awaitNone(limits.drainTime());
     try {
       server.stop();
     } catch (Exception failure) {

@@ -1,26 +1,22 @@
 package dev.sightline.gateway;
 
+import dev.sightline.listener.Arrival;
+import dev.sightline.listener.PatientConnector;
+import dev.sightline.listener.PatientEndPoint;
 import dev.sightline.model.time.Clock;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 
 /// Takes clients' connections: strict about what a request is, exact about its bytes.
-final class GatewayConnector extends ServerConnector {
-  private final Clock clock;
+final class GatewayConnector extends PatientConnector {
   private final GatewayLimits limits;
 
   GatewayConnector(Server server, GatewayConfig config, Clock clock) {
-    super(server, null, null, null, 1, -1, new HttpConnectionFactory(http(config.limits())));
-    this.clock = clock;
+    super(server, -1, clock, new HttpConnectionFactory(http(config.limits())));
     this.limits = config.limits();
     setHost(config.listenHost());
     setPort(config.port());
@@ -51,12 +47,8 @@ final class GatewayConnector extends ServerConnector {
   }
 
   @Override
-  protected SocketChannelEndPoint newEndPoint(
-      SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-    WatchedEndPoint endPoint =
-        new WatchedEndPoint(channel, selector, key, getScheduler(), getExecutor(), clock);
-    endPoint.setIdleTimeout(getIdleTimeout());
-    return endPoint;
+  protected PatientEndPoint newClient(Arrival arrival) {
+    return new WatchedEndPoint(arrival, getExecutor());
   }
 
   /// Ends connections that dribble the headers of a request.

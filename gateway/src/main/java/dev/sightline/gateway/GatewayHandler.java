@@ -20,7 +20,6 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
   private final UpstreamClient client;
   private final GatewayMeters meters;
   private final CopyQueue copies;
-  private final Calls calls;
   private final RequestIds requestIds;
   private final Clock clock;
   private final Supplier<String> metricsText;
@@ -31,14 +30,12 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       UpstreamClient client,
       GatewayMeters meters,
       CopyQueue copies,
-      Calls calls,
       Clock clock,
       Supplier<String> metricsText) {
     this.routes = routes;
     this.client = client;
     this.meters = meters;
     this.copies = copies;
-    this.calls = calls;
     this.requestIds = new RequestIds(clock);
     this.clock = clock;
     this.metricsText = metricsText;
@@ -54,18 +51,18 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     WatchedEndPoint client =
         (WatchedEndPoint) request.getConnectionMetaData().getConnection().getEndPoint();
     client.callBegins();
-    Callback done = Callback.from(client::callEnds, callback);
+    Request.addCompletionListener(request, _ -> client.callEnds());
     Refusal refusal = refusal(request);
     if (refusal != null) {
-      refuse(request, response, done, refusal);
+      refuse(request, response, callback, refusal);
     } else if (isMetrics(request)) {
-      request.getComponents().getExecutor().execute(() -> answerMetrics(response, done));
+      request.getComponents().getExecutor().execute(() -> answerMetrics(response, callback));
     } else {
       Target target = routes.target(request.getMethod(), request.getHttpURI().getPathQuery());
       if (target == null) {
-        refuse(request, response, done, Refusal.NO_MODEL);
+        refuse(request, response, callback, Refusal.NO_MODEL);
       } else {
-        forward(target, client, new Exchange(request, response, done));
+        forward(target, client, new Exchange(request, response, callback));
       }
     }
     return true;
@@ -75,7 +72,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     String id = requestIds.idFor(singleValue(exchange.request().getHeaders()));
     CallRecord record =
         new CallRecord(target, id, exchange.request(), clock, copies.newCopy(target.scoring()));
-    new Call(exchange, endPoint, record, meters, copies, calls).forward(client);
+    new Call(exchange, endPoint, record, meters, copies).forward(client);
   }
 
   private static @Nullable String singleValue(HttpFields headers) {

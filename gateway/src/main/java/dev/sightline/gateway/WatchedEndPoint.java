@@ -1,22 +1,19 @@
 package dev.sightline.gateway;
 
+import dev.sightline.listener.Arrival;
+import dev.sightline.listener.PatientEndPoint;
 import dev.sightline.model.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /// The socket of a client that is watched while its call is answered, so that leaving is noticed at
 /// once and not at the next write.
-final class WatchedEndPoint extends SocketChannelEndPoint {
+final class WatchedEndPoint extends PatientEndPoint {
   /*
    * An HTTP/1.1 connection reads nothing between the end of a request and the end of its response;
    * the end of the stream would lie in the socket unread. So while a call is watched, this class
@@ -44,16 +41,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private volatile boolean inCall;
   private volatile long headerStartNs;
 
-  WatchedEndPoint(
-      SocketChannel channel,
-      ManagedSelector selector,
-      SelectionKey key,
-      Scheduler scheduler,
-      Executor executor,
-      Clock clock) {
-    super(channel, selector, key, scheduler);
+  WatchedEndPoint(Arrival arrival, Executor executor) {
+    super(arrival);
     this.executor = executor;
-    this.clock = clock;
+    this.clock = arrival.clock();
   }
 
   /// Runs `onGone` when the client leaves, at most once, until [#unwatch].
@@ -75,14 +66,18 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   }
 
   /// The headers of a request are complete; what comes until [#callEnds] is its body.
-  void callBegins() {
+  @Override
+  public void callBegins() {
+    super.callBegins();
     inCall = true;
     headerStartNs = 0;
   }
 
-  void callEnds() {
+  @Override
+  public void callEnds() {
     unwatch();
     inCall = false;
+    super.callEnds();
   }
 
   /// Whether a request's headers began more than `limitNs` ago and are still incomplete.

@@ -2,6 +2,8 @@ package dev.sightline.server;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +26,26 @@ final class Lifecycle implements AutoCloseable {
   @Override
   public synchronized void close() {
     while (!opened.isEmpty()) {
-      Opened last = opened.pop();
-      try {
-        last.resource.close();
-      } catch (Exception failure) {
-        LOG.error("{} did not close cleanly", last.name, failure);
+      close(opened.pop());
+    }
+  }
+
+  /// Closes everything once, all at the same time: for parts that do not stand on each other, and
+  /// wait for others.
+  synchronized void closeTogether() {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      while (!opened.isEmpty()) {
+        Opened part = opened.pop();
+        var _ = threads.submit(() -> close(part));
       }
+    }
+  }
+
+  private static void close(Opened part) {
+    try {
+      part.resource.close();
+    } catch (Exception failure) {
+      LOG.error("{} did not close cleanly", part.name, failure);
     }
   }
 }

@@ -285,7 +285,7 @@ public final class Sightline implements AutoCloseable {
   public void close() {
     readiness.notReady("stopping");
     captured.giveUp();
-    faces.close();
+    faces.closeTogether();
     stores.close();
   }
 

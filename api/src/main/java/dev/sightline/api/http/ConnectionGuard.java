@@ -1,5 +1,6 @@
 package dev.sightline.api.http;
 
+import dev.sightline.listener.PatientEndPoint;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import java.time.Duration;
@@ -74,11 +75,8 @@ final class ConnectionGuard implements AutoCloseable {
   }
 
   private @Nullable Watch watchOf(Request request) {
-    EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
-    while (socket instanceof EndPoint.Wrapper wrapper) {
-      socket = wrapper.unwrap();
-    }
-    return watched.get(socket);
+    return watched.get(
+        PatientEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint()));
   }
 
   private EndPoint leastUseful(EndPoint newest) {

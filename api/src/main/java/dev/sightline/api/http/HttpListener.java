@@ -1,10 +1,12 @@
 package dev.sightline.api.http;
 
 import dev.sightline.api.auth.Authenticator;
+import dev.sightline.listener.PatientConnector;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -25,9 +27,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +35,16 @@ import org.jspecify.annotations.Nullable;
 /// A port on which the faces are shown: HTTP/1.1 and HTTP/2, plain or through TLS.
 public final class HttpListener implements AutoCloseable {
   private static final int HTTP2_EVENTS_PER_SECOND = 200;
-  private static final long CLOSE_WITHIN_MS = 10_000;
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
 
   /// A stream is silent while its answer is worked out, so this is longer than any query may take.
   private static final long SILENT_STREAM_MS = 150_000;
 
   private final Server server;
-  private final ServerConnector connector;
+  private final GuardedConnector connector;
   private final ConnectionGuard guard;
 
-  private HttpListener(Server server, ServerConnector connector, ConnectionGuard guard) {
+  private HttpListener(Server server, GuardedConnector connector, ConnectionGuard guard) {
     this.server = server;
     this.connector = connector;
     this.guard = guard;
@@ -62,16 +62,16 @@ public final class HttpListener implements AutoCloseable {
     HttpMeters meters = new HttpMeters(registry);
     ConnectionGuard guard = new ConnectionGuard(config.limits(), clock, scheduler, meters);
     Server server = new Server(threads());
-    ServerConnector connector = new GuardedConnector(server, guard, protocols);
+    GuardedConnector connector = new GuardedConnector(server, guard, clock, protocols);
     connector.setHost(config.listenHost());
     connector.setPort(config.listenPort());
     connector.setIdleTimeout(config.limits().idleTime().toMillis());
     connector.setAcceptQueueSize(config.limits().connections());
     server.addConnector(connector);
     Dispatcher dispatcher = new Dispatcher(config.limits(), faces, gatekeeper, meters, clock);
-    server.setHandler(new GracefulHandler(new Guarded(guard, dispatcher)));
+    server.setHandler(new Guarded(guard, dispatcher));
     server.setErrorHandler(new ProtocolErrors(meters));
-    server.setStopTimeout(CLOSE_WITHIN_MS);
+    server.setStopTimeout(0);
     HttpListener listener = new HttpListener(server, connector, guard);
     listener.start(config);
     return listener;
@@ -82,13 +82,11 @@ public final class HttpListener implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /// Takes no new connection, lets calls finish for some seconds, and ends.
+  /// Takes no new connection, lets calls finish for some seconds and clients go, and ends.
   @Override
   public void close() {
+    connector.end(CLOSE_WITHIN);
     guard.close();
-    // Jetty stops accepting long before it closes the port: who connects meanwhile would wait in
-    // the kernel and be cut off at the end. With the port closed first, it is refused at once.
-    connector.close();
     try {
       server.stop();
     } catch (Exception failure) {
@@ -201,11 +199,12 @@ public final class HttpListener implements AutoCloseable {
   }
 
   /// Tells the guard about every connection.
-  private static final class GuardedConnector extends ServerConnector {
+  private static final class GuardedConnector extends PatientConnector {
     private final ConnectionGuard guard;
 
-    GuardedConnector(Server server, ConnectionGuard guard, ConnectionFactory... protocols) {
-      super(server, null, null, null, 1, 1, protocols);
+    GuardedConnector(
+        Server server, ConnectionGuard guard, Clock clock, ConnectionFactory... protocols) {
+      super(server, 1, clock, protocols);
       this.guard = guard;
     }
 

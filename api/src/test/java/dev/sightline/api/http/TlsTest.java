@@ -10,6 +10,7 @@ import dev.sightline.model.time.SystemClock;
 import dev.sightline.model.time.ThreadScheduler;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +63,24 @@ class TlsTest {
             .hasValue("max-age=31536000");
       }
     }
+  }
+
+  /// They are told that nothing more comes: by TLS's own end, or by HTTP/2's `GOAWAY`.
+  @Test
+  void clientsThatKeepTheirConnectionsAreLetGo() throws Exception {
+    List<HttpClient> clients = new ArrayList<>();
+    long startNs;
+    try (HttpListener listener = open(TLS)) {
+      for (HttpClient.Version version : List.of(Version.HTTP_1_1, Version.HTTP_2)) {
+        HttpClient client = HttpClient.newBuilder().sslContext(trusting()).version(version).build();
+        clients.add(client);
+        URI uri = URI.create("https://127.0.0.1:" + listener.port() + "/hello");
+        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      }
+      startNs = System.nanoTime();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(6));
+    clients.forEach(HttpClient::close);
   }
 
   /// The server's idle time is what is tested here, and it runs on the machine's clock.

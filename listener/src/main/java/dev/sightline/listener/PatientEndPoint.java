@@ -1,0 +1,136 @@
+package dev.sightline.listener;
+
+import dev.sightline.model.time.Clock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.util.BufferUtil;
+import org.jspecify.annotations.Nullable;
+
+/// The socket of a client that can be let go: it is told that nothing more comes, and what it still
+/// says is read and forgotten, so that it meets an end and never a reset.
+public class PatientEndPoint extends SocketChannelEndPoint {
+  private final Clock clock;
+  private final AtomicInteger allCalls;
+  private final Object lock = new Object();
+
+  // guarded by lock: all below
+  private int calls;
+  private long quietSinceNs;
+  private long bytesAtEnd;
+  private boolean served;
+  private boolean letGo;
+  private long endedSinceNs;
+
+  protected PatientEndPoint(Arrival arrival) {
+    super(arrival.channel(), arrival.selector(), arrival.key(), arrival.scheduler());
+    clock = arrival.clock();
+    allCalls = arrival.calls();
+    quietSinceNs = clock.monotonicNs();
+  }
+
+  /// The client's socket, below TLS where there is some.
+  ///
+  /// @param endPoint of a connection that came in by a [PatientConnector]
+  public static PatientEndPoint below(EndPoint endPoint) {
+    EndPoint socket = endPoint;
+    while (socket instanceof EndPoint.Wrapper wrapper) {
+      socket = wrapper.unwrap();
+    }
+    return (PatientEndPoint) socket;
+  }
+
+  /// The headers of a request are complete.
+  public void callBegins() {
+    allCalls.incrementAndGet();
+    synchronized (lock) {
+      calls++;
+      served = true;
+      quietSinceNs = clock.monotonicNs();
+    }
+  }
+
+  /// A call has been answered. Once for each that has begun.
+  public void callEnds() {
+    synchronized (lock) {
+      calls--;
+      quietSinceNs = clock.monotonicNs();
+      bytesAtEnd = bytesIn();
+    }
+    allCalls.decrementAndGet();
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    int filled = super.fill(buffer);
+    if (filled <= 0) {
+      return filled;
+    }
+    synchronized (lock) {
+      if (!letGo) {
+        quietSinceNs = clock.monotonicNs();
+        return filled;
+      }
+    }
+    BufferUtil.clear(buffer);
+    return 0;
+  }
+
+  @Override
+  protected void doShutdownOutput() {
+    super.doShutdownOutput();
+    synchronized (lock) {
+      endedSinceNs = clock.monotonicNs() | 1;
+    }
+  }
+
+  /// Ends the connection from our side if nothing is under way on it.
+  ///
+  /// @param sinceNs what was before does not count
+  /// @param quietNs how long nothing must have come or gone on a connection that has carried calls
+  /// @param newNs the same for one that has not, yet
+  void letGoIfIdle(long sinceNs, long quietNs, long newNs) {
+    Connection top = top();
+    if (top == null) {
+      return;
+    }
+    synchronized (lock) {
+      long quietForNs = clock.monotonicNs() - Math.max(sinceNs, quietSinceNs);
+      boolean halfSent = top.getBytesIn() > bytesAtEnd;
+      if (letGo || calls > 0 || halfSent || quietForNs < (served ? quietNs : newNs)) {
+        return;
+      }
+      letGo = true;
+    }
+    // Through TLS where there is some: it has an end of its own to send.
+    top.getEndPoint().shutdownOutput();
+  }
+
+  /// Closes the connection if our side of it has ended this long ago.
+  void closeIfEnded(long lingerNs) {
+    boolean over;
+    synchronized (lock) {
+      over = endedSinceNs != 0 && clock.monotonicNs() - endedSinceNs > lingerNs;
+    }
+    if (over) {
+      close();
+    }
+  }
+
+  private long bytesIn() {
+    Connection top = top();
+    return top == null ? 0 : top.getBytesIn();
+  }
+
+  /// The connection that speaks HTTP; null before there is one.
+  private @Nullable Connection top() {
+    Connection connection = getConnection();
+    return connection instanceof SslConnection tls
+        ? tls.getSslEndPoint().getConnection()
+        : connection;
+  }
+}
