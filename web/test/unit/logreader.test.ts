@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Direction, LogLine } from "../../src/api/loki";
 import { type Ask, LogReader, MOST_AT_ONCE, PAGE_LINES } from "../../src/pages/logs/LogReader";
-import { merged, newLines } from "../../src/pages/logs/lines";
+import { merged, namesOf, newLines } from "../../src/pages/logs/lines";
 
 const SECOND = 1_000_000_000n;
 const WINDOW = { startNs: 0n, endNs: 1_000n * SECOND };
@@ -20,6 +20,13 @@ describe("new lines of a page", () => {
     expect(newLines(held, [{ ...line(1n, "a"), stream: { y: "2", x: "1" }, metadata: { id: "8" } }])).toHaveLength(1);
     expect(newLines(held, [{ ...line(1n, "a"), stream: { x: "1" }, metadata: { id: "7" } }])).toHaveLength(1);
   });
+});
+
+it("each line has a name of its own, which lasts when the lines are read anew", () => {
+  const read = () => [line(1n, "a"), line(1n, "a"), line(1n, "b")];
+  const names = (lines: readonly LogLine[]) => lines.map((one) => namesOf(lines).get(one));
+  expect(new Set(names(read())).size).toBe(3);
+  expect(names(read())).toEqual(names(read()));
 });
 
 it("a late line appears at its time, and nothing else moves", () => {

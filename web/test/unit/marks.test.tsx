@@ -31,6 +31,7 @@ describe("a line of a log", () => {
         index={0}
         startPx={0}
         line={{ ns: 1_772_366_400_123_000_007n, line, stream: { level: "error" }, metadata: {} }}
+        name="a"
         query=""
         wanted={wanted}
         wrap={false}

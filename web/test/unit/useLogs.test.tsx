@@ -53,6 +53,16 @@ describe("the lines of a query", () => {
     expect(result.current.shown).not.toBe(before);
   });
 
+  it("are as many as before when the page is asked for anew", async () => {
+    const { result, rerender } = await open(ASKED);
+    await act(() => result.current.more());
+    stored.push([NOW + 500, "new"]);
+    rerender({ ...ASKED, interval: { startMs: NOW - 59_000, endMs: NOW + 1_000 } });
+    await settle();
+    expect(lines(result)).toHaveLength(700);
+    expect(lines(result).at(-1)).toBe("new");
+  });
+
   it("are not asked for without a query", async () => {
     await open({ ...ASKED, query: "" });
     expect(asked).toHaveLength(0);

@@ -97,7 +97,10 @@ function LineFilter({ parts, onChange }: Pick<PartsProps, "parts" | "onChange">)
   const [text, setText] = useState(wanted);
   const field = useRef<HTMLInputElement>(null);
   const typed = useRef(false);
-  useEffect(() => setText(wanted), [wanted]);
+  useEffect(() => {
+    // What is being typed is newer than what the address has just come to say.
+    if (!typed.current) setText(wanted);
+  }, [wanted]);
   useEffect(() => onCommand("search", () => field.current?.focus()), []);
   useEffect(() => {
     if (!typed.current || text === wanted) return;

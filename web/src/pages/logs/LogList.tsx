@@ -7,12 +7,14 @@ import { isLive } from "../../time/range";
 import { usePageTime } from "../../time/TimeProvider";
 import { EmptyState } from "../../ui/EmptyState";
 import { LogRow } from "./LogRow";
+import { namesOf } from "./lines";
 import styles from "./logs.module.css";
 import type { LogsView } from "./logsView";
 import type { useLogs } from "./useLogs";
 
 const ROW_PX = 24;
 const OVERSCAN = 12;
+const NONE: readonly LogLine[] = [];
 /** So near to the newest line, one still follows. */
 const EDGE_PX = 40;
 
@@ -27,17 +29,18 @@ interface LogListProps {
 /** Lines below each other, of which only those in sight are drawn. */
 export function LogList({ view, query, wanted, logs }: LogListProps) {
   const { shown, waiting, setPaused, more, answer } = logs;
-  const lines = shown?.lines ?? [];
+  const lines = shown?.lines ?? NONE;
+  const names = useMemo(() => namesOf(lines), [lines]);
   const newestFirst = view.order === "newest";
   const at = (index: number) => lines[newestFirst ? lines.length - 1 - index : index] as LogLine;
-  const precise = useMemo(() => (shown?.lines ?? []).some(({ ns }) => ns % 1_000_000n !== 0n), [shown?.lines]);
+  const precise = useMemo(() => lines.some(({ ns }) => ns % 1_000_000n !== 0n), [lines]);
   const place = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState<ReadonlySet<LogLine>>(new Set());
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => place.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => keyOf(at(index)),
+    getItemKey: (index) => names.get(at(index)) ?? index,
     overscan: OVERSCAN,
   });
   const atEdge = useRef(true);
@@ -63,10 +66,10 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
     setPaused(view.follow && (open.size > 0 || !atEdge.current));
   }, [view.follow, open.size, setPaused]);
 
-  const toggle = useCallback((line: LogLine) => {
+  const toggle = useCallback((name: string) => {
     setOpen((before) => {
       const next = new Set(before);
-      if (!next.delete(line)) next.add(line);
+      if (!next.delete(name)) next.add(name);
       return next;
     });
   }, []);
@@ -106,6 +109,7 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
           <div className={styles["sizer"]} style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map(({ key, index, start }) => {
               const line = at(index);
+              const name = names.get(line) ?? "";
               return (
                 <LogRow
                   key={key}
@@ -117,7 +121,8 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
                   wanted={wanted}
                   wrap={view.wrap}
                   precise={precise}
-                  open={open.has(line)}
+                  name={name}
+                  open={open.has(name)}
                   onToggle={toggle}
                 />
               );
@@ -167,15 +172,4 @@ function More({ busy, name, onMore }: MoreProps) {
       </Button>
     </div>
   );
-}
-
-const keys = new WeakMap<LogLine, number>();
-let nextKey = 0;
-
-/** A name for a line that lasts as long as the line does: no two are the same, even if they say the same. */
-function keyOf(line: LogLine): number {
-  const known = keys.get(line);
-  if (known !== undefined) return known;
-  keys.set(line, nextKey);
-  return nextKey++;
 }

@@ -36,13 +36,15 @@ export class LogReader {
     private readonly ask: Ask,
     private readonly window: LogWindow,
     readonly direction: Direction,
+    /** How many lines the first piece has. */
+    private readonly first: number = PAGE_LINES,
   ) {}
 
   /** Reads the first piece, or the next one. */
   async more(signal?: AbortSignal): Promise<void> {
     const edge = this.direction === "backward" ? this.lines[0]?.ns : this.lines.at(-1)?.ns;
-    const known = edge === undefined ? 0 : countAt(this.lines, edge);
-    const limit = Math.min(MOST_AT_ONCE, PAGE_LINES + known);
+    const wanted = edge === undefined ? this.first : PAGE_LINES + countAt(this.lines, edge);
+    const limit = Math.min(MOST_AT_ONCE, wanted);
     const answer = await this.ask(this.#rest(edge), limit, this.direction, signal);
     if (answer.kind === "series") {
       this.series = answer.series;

@@ -16,18 +16,20 @@ interface LogRowProps {
   readonly index: number;
   readonly startPx: number;
   readonly line: LogLine;
+  /** What the list calls it. */
+  readonly name: string;
   readonly query: string;
   readonly wanted: readonly string[];
   readonly wrap: boolean;
   /** Whether times need more than milliseconds. */
   readonly precise: boolean;
   readonly open: boolean;
-  readonly onToggle: (line: LogLine) => void;
+  readonly onToggle: (name: string) => void;
 }
 
 /** One line with its time and level; opened, with everything that is known about it. */
 export const LogRow = memo(function LogRow(props: LogRowProps) {
-  const { ref, index, startPx, line, query, wanted, wrap, precise, open, onToggle } = props;
+  const { ref, index, startPx, line, name, query, wanted, wrap, precise, open, onToggle } = props;
   const level = levelOf(line);
   const style = {
     transform: `translateY(${startPx}px)`,
@@ -42,7 +44,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
           className={styles["time"]}
           aria-expanded={open}
           title={isoNanos(line.ns)}
-          onClick={() => onToggle(line)}
+          onClick={() => onToggle(name)}
         >
           <IconChevronRight size={12} aria-hidden="true" />
           <Time ns={line.ns} precise={precise} />

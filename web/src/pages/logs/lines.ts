@@ -54,6 +54,19 @@ function comesFirst(held: LogLine, added: LogLine, side: "before" | "after"): bo
   return side === "after" ? held.ns <= added.ns : held.ns < added.ns;
 }
 
+/** A name for each line, the same after the list is read anew: what it is, and the how manieth of those that are the same. */
+export function namesOf(lines: readonly LogLine[]): ReadonlyMap<LogLine, string> {
+  const counts = new Map<string, number>();
+  const names = new Map<LogLine, string>();
+  for (const line of lines) {
+    const identity = identityOf(line);
+    const count = counts.get(identity) ?? 0;
+    counts.set(identity, count + 1);
+    names.set(line, count === 0 ? identity : `${identity}\n${count}`);
+  }
+  return names;
+}
+
 /** How many of the lines have this time: so many come again when it is asked for. */
 export function countAt(lines: readonly LogLine[], ns: Nanos): number {
   return lines.reduce((count, line) => (line.ns === ns ? count + 1 : count), 0);

@@ -4,7 +4,7 @@ import type { MatrixSeries } from "../../api/prometheus";
 import type { Timed } from "../../api/useTimed";
 import { nanosOf } from "../../time/nanos";
 import type { Interval } from "../../time/range";
-import { type Ask, LogReader, MOST_FOLLOWED } from "./LogReader";
+import { type Ask, LogReader, MOST_FOLLOWED, PAGE_LINES } from "./LogReader";
 
 const POLL_MS = 1_000;
 const MOST_WAITING = 4 * MOST_FOLLOWED;
@@ -49,11 +49,15 @@ export function useLogs({ query, interval, direction, stepS, follow }: LogsAsked
   const step = useRef(stepS);
   step.current = stepS;
 
+  /** Of the question before: who has read on is not thrown back to the first page by a refresh. */
+  const before = useRef<{ readonly query: string; readonly lines: number } | null>(null);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads anew.
   const reader = useMemo(() => {
     const ask: Ask = (range, limit, way, signal) =>
       queryLogs(query, range, { limit, direction: way, stepS: step.current }, signal);
-    return new LogReader(ask, windowOf(window), direction);
+    const held = before.current?.query === query ? before.current.lines : 0;
+    return new LogReader(ask, windowOf(window), direction, Math.max(PAGE_LINES, held));
   }, [query, window, direction, attempt]);
 
   const show = useCallback(() => {
@@ -61,7 +65,8 @@ export function useLogs({ query, interval, direction, stepS, follow }: LogsAsked
     const counted = series && { list: series, interval: window, stepS: step.current };
     setShown({ of: reader, lines, series: counted, complete, crowded: crowded.size, updatedMs: Date.now() });
     setWaiting(0);
-  }, [reader, window]);
+    before.current = { query, lines: lines.length };
+  }, [reader, window, query]);
 
   const more = useCallback(async () => {
     running.current?.abort();
@@ -94,7 +99,7 @@ export function useLogs({ query, interval, direction, stepS, follow }: LogsAsked
       try {
         if (!document.hidden && reader.lines.length < MOST_WAITING) {
           const found = await reader.poll(nanosOf(Date.now()), control.signal);
-          if (paused.current) setWaiting((before) => before + found);
+          if (paused.current) setWaiting((count) => count + found);
           else if (found > 0) {
             reader.trim(MOST_FOLLOWED);
             show();
@@ -130,7 +135,7 @@ export function useLogs({ query, interval, direction, stepS, follow }: LogsAsked
     error,
     fetching,
     updatedMs: shown?.updatedMs ?? 0,
-    retry: () => (ready ? void more() : setAttempt((before) => before + 1)),
+    retry: () => (ready ? void more() : setAttempt((count) => count + 1)),
     cancel: () => {
       running.current?.abort();
       setFetching(false);

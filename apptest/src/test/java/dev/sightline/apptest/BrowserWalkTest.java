@@ -30,7 +30,7 @@ class BrowserWalkTest {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      boolean ended = walk.waitFor(5, TimeUnit.MINUTES);
+      boolean ended = walk.waitFor(10, TimeUnit.MINUTES);
       walk.destroyForcibly();
       String report = Files.readString(log);
       System.out.println(report);
