@@ -1,5 +1,7 @@
 package dev.sightline.logstore;
 
+import dev.sightline.logstore.block.Block;
+import dev.sightline.logstore.block.FrameCache;
 import dev.sightline.logstore.head.Head;
 import dev.sightline.logstore.record.LinesRecord;
 import dev.sightline.model.label.Labels;
@@ -8,6 +10,7 @@ import dev.sightline.model.log.LogBatch;
 import dev.sightline.model.log.LogSink;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import dev.sightline.storage.fs.FileSystem;
@@ -17,42 +20,47 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 
-/// Keeps log lines: a log on disk, and a head in memory that answers.
+/// Keeps log lines: a log on disk and a head in memory for the newest, compressed blocks for the
+/// rest.
 ///
 /// Nothing is answered before it is on disk. A repetition waits for the disk too, because what it
 /// repeats may still be on its way there.
 public final class LogStore implements LogSink, LogSource, AutoCloseable {
+  /// How much of `headBytes` may be in memory before a call has to wait for the disk, and before it
+  /// is refused.
+  private static final int WAIT_AT = 2;
+
+  private static final int REFUSE_AT = 4;
+
   private final LogStoreOptions options;
   private final Clock clock;
   private final LogStoreMeters meters;
   private final WriteAheadLog log;
-  private final Head head;
+  private final PartsHolder parts;
+  private final Cutter cutter;
   private final StoreReader reader;
+  private final Upkeep upkeep;
 
-  private final Object ingest = new Object();
-
-  // guarded by ingest
-  private long nextSequence;
+  // guarded by parts
   private long appended;
 
   private LogStore(
       LogStoreOptions options,
       Clock clock,
       LogStoreMeters meters,
-      Recovery recovery,
-      WriteAheadLog log) {
+      WriteAheadLog log,
+      PartsHolder parts,
+      Cutter cutter,
+      Upkeep upkeep) {
     this.options = options;
     this.clock = clock;
     this.meters = meters;
     this.log = log;
-    this.head = new Head(0);
-    this.nextSequence = recovery.fill(head);
-    this.reader = new StoreReader(() -> head);
-    meters.gauge(
-        "sightline_logs_head_bytes", "Memory taken by lines in no block yet.", head::bytes);
-    meters.gauge("sightline_logs_head_lines", "Lines in no block yet.", head::lineCount);
-    meters.gauge(
-        "sightline_logs_head_streams", "Streams with lines in no block yet.", head::streamCount);
+    this.parts = parts;
+    this.cutter = cutter;
+    this.upkeep = upkeep;
+    this.reader = new StoreReader(parts::now, meters::damage);
+    meters.watch(parts);
   }
 
   /// Reads back what the log holds, and goes on writing it.
@@ -65,25 +73,35 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
       Clock clock,
       Scheduler scheduler,
       MeterRegistry registry) {
-    Path walDirectory = directory.resolve("wal");
-    Recovery recovery = Recovery.of(files, walDirectory);
+    LogStoreMeters meters = new LogStoreMeters(registry);
+    FrameCache cache = new FrameCache(options.cacheBytes());
+    BlockDirectory directories =
+        new BlockDirectory(new Block.Shared(files, cache, meters::damage), directory);
+    List<Block> blocks = directories.openAll();
+    Path logDirectory = directory.resolve("wal");
+    Recovery recovery = Recovery.of(files, logDirectory, new Coverage(blocks));
     WriteAheadLog log =
         WriteAheadLog.open(
-            files, walDirectory, LogOptions.named("logs"), clock, scheduler, registry);
-    return new LogStore(options, clock, new LogStoreMeters(registry), recovery, log);
+            files, logDirectory, LogOptions.named("logs"), clock, scheduler, registry);
+    PartsHolder parts = new PartsHolder(blocks, recovery.head(), recovery.nextSequence());
+    Cutter cutter =
+        new Cutter(files, logDirectory, directories, log, parts, recovery.damagedFiles());
+    Upkeep upkeep = new Upkeep(options, clock, parts, cutter, directories);
+    upkeep.start(scheduler);
+    return new LogStore(options, clock, meters, log, parts, cutter, upkeep);
   }
 
   @Override
   public Outcome append(LogBatch batch) {
     long nowMs = clock.nowMs();
     Admission admission = new Admission(batch, new LineLimits(nowMs, options));
-    List<LinesRecord> records = admission.records(nowMs);
     int fresh = 0;
     long position;
-    synchronized (ingest) {
-      for (LinesRecord record : records) {
-        fresh += take(record);
-      }
+    for (LinesRecord record : admission.records(nowMs)) {
+      makeRoom(nowMs);
+      fresh += take(record, nowMs);
+    }
+    synchronized (parts) {
       position = appended;
     }
     log.sync(position);
@@ -93,16 +111,39 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
   }
 
   /// @return how many lines were not there before
-  private int take(LinesRecord record) {
-    BitSet repeated = head.repeated(record);
-    LinesRecord fresh = repeated.isEmpty() ? record : record.without(repeated);
-    if (fresh.size() > 0) {
-      fresh.number(nextSequence);
-      appended = log.append(List.of(fresh.bytes()));
-      nextSequence = fresh.endSequence();
-      head.add(fresh, _ -> true);
+  private int take(LinesRecord record, long nowMs) {
+    synchronized (parts) {
+      BitSet repeated = Resends.in(parts.now(), record, nowMs);
+      LinesRecord fresh = repeated.isEmpty() ? record : record.without(repeated);
+      if (fresh.size() > 0) {
+        fresh.number(parts.nextSequence());
+        appended = log.append(List.of(fresh.bytes()));
+        parts.nextSequence(fresh.endSequence());
+        Head active = parts.now().active();
+        active.add(fresh, _ -> true);
+      }
+      return fresh.size();
     }
-    return fresh.size();
+  }
+
+  /// Whoever brings more than the disk can take at once waits for it.
+  private void makeRoom(long nowMs) {
+    if (parts.now().headBytes() > WAIT_AT * options.headBytes()
+        && parts.now().active().bytes() > options.headBytes()) {
+      cutter.cut(nowMs);
+    }
+    if (parts.now().headBytes() > REFUSE_AT * options.headBytes()) {
+      throw new StoreUnavailableException(
+          "lines cannot be written to blocks, and memory for them is full: " + cutter.trouble(),
+          new IllegalStateException(cutter.trouble()));
+    }
+  }
+
+  /// Writes everything in memory to blocks.
+  ///
+  /// @return whether that could be done
+  boolean cut() {
+    return cutter.cut(clock.nowMs());
   }
 
   @Override
@@ -127,6 +168,7 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
 
   @Override
   public void close() {
+    upkeep.close();
     log.close();
   }
 }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,24 +26,27 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final List<LinesRecord> records = new ArrayList<>();
-  private long unreadable;
+  private final Set<Integer> damagedFiles = new HashSet<>();
+  private final Coverage inBlocks;
+  private final Head head;
+  private long nextSequence;
 
-  private Recovery() {}
+  private Recovery(Coverage inBlocks) {
+    this.inBlocks = inBlocks;
+    this.head = new Head(0);
+    this.nextSequence = inBlocks.endSequence();
+  }
 
-  static Recovery of(FileSystem files, Path directory) {
-    Recovery recovery = new Recovery();
+  static Recovery of(FileSystem files, Path directory, Coverage inBlocks) {
+    Recovery recovery = new Recovery(inBlocks);
     ReplayReport report = WalReader.replay(files, directory, 0, recovery::accept);
     for (ReplayReport.Damage damage : report.damages()) {
       if (!damage.tornTail()) {
         LOG.error("logs: {} in file {} at {}", damage.what(), damage.file(), damage.offset());
+        recovery.damagedFiles.add(damage.file());
       }
     }
-    if (recovery.unreadable > 0) {
-      LOG.error("logs: {} records of the log could not be read", recovery.unreadable);
-    }
-    recovery.records.sort(
-        Comparator.comparingLong(LinesRecord::firstSequence)
-            .thenComparingLong(LinesRecord::arrivalMs));
+    recovery.fill();
     return recovery;
   }
 
@@ -51,21 +56,41 @@ final class Recovery {
     try {
       records.add(LinesRecord.parse(bytes));
     } catch (BadBytesException bad) {
-      unreadable++;
-      LOG.warn("logs: a record in file {}: {}", file, bad.getMessage());
+      damagedFiles.add(file);
+      LOG.error("logs: a record in file {}: {}", file, bad.getMessage());
     }
   }
 
-  /// Puts the lines back into memory.
-  ///
-  /// @return the number of the next line
-  long fill(Head head) {
-    long next = head.firstSequence();
+  private void fill() {
+    records.sort(
+        Comparator.comparingLong(LinesRecord::firstSequence)
+            .thenComparingLong(LinesRecord::arrivalMs));
     for (LinesRecord record : records) {
-      BitSet repeated = head.repeated(record);
-      head.add(record, row -> !repeated.get(row));
-      next = Math.max(next, record.endSequence());
+      BitSet left = head.repeated(record);
+      for (int row = 0; row < record.size(); row++) {
+        if (inBlocks.covers(record.timestampNs(row), record.firstSequence() + row)) {
+          left.set(row);
+        }
+      }
+      if (left.cardinality() < record.size()) {
+        head.add(record, row -> !left.get(row));
+      }
+      nextSequence = Math.max(nextSequence, record.endSequence());
     }
-    return next;
+    records.clear();
+  }
+
+  /// The lines that are in no block.
+  Head head() {
+    return head;
+  }
+
+  long nextSequence() {
+    return nextSequence;
+  }
+
+  /// Files of the log of which something could not be read.
+  Set<Integer> damagedFiles() {
+    return damagedFiles;
   }
 }

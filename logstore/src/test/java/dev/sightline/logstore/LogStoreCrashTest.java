@@ -26,8 +26,22 @@ import org.junit.jupiter.api.Test;
 /// What was accepted is there after any row of power cuts, kills and disk errors: each line, once,
 /// in order.
 class LogStoreCrashTest {
-  private static final long NOW_MS = 1_750_000_000_000L;
+  /// A minute before midnight, so that lines fall on two days.
+  private static final long NOW_MS = 1_750_032_000_000L - 60_000;
+
   private static final long SPREAD_NS = Duration.ofMinutes(5).toNanos();
+
+  private static final Operation[] OPERATIONS = {
+    Operation.WRITE,
+    Operation.SYNC,
+    Operation.WRITE,
+    Operation.SYNC,
+    Operation.CREATE,
+    Operation.RENAME,
+    Operation.SYNC_DIRECTORY,
+    Operation.DELETE,
+    Operation.TRUNCATE
+  };
 
   @Test
   void acceptedLinesSurviveOnceAndInOrder() {
@@ -61,7 +75,11 @@ class LogStoreCrashTest {
       for (int life = 1 + random.nextInt(4); life > 0; life--) {
         for (int step = random.nextInt(20); step > 0; step--) {
           disturb();
-          push();
+          if (random.nextInt(5) == 0) {
+            store.cut();
+          } else {
+            push();
+          }
         }
         SimulatedFileSystem found = random.nextInt(4) == 0 ? disk.kill() : disk.crash();
         store.close();
@@ -87,7 +105,7 @@ class LogStoreCrashTest {
     }
 
     private void disturb() {
-      Operation operation = random.nextBoolean() ? Operation.WRITE : Operation.SYNC;
+      Operation operation = OPERATIONS[random.nextInt(OPERATIONS.length)];
       switch (random.nextInt(14)) {
         case 0 -> disk.fail(Fault.once(1 + random.nextInt(4), operation));
         case 1 -> disk.fail(Fault.forEver(1 + random.nextInt(4), operation));

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever is pushed, in whatever order and how often: the store answers as [LogModel] does.
 class LogStorePropertyTest {
-  private static final long NOW_MS = 1_750_000_000_000L;
+  /// A minute before midnight, so that lines fall on two days.
+  private static final long NOW_MS = 1_750_032_000_000L - 60_000;
+
   private static final long SPREAD_NS = Duration.ofMinutes(9).toNanos();
 
   @Test
@@ -48,11 +50,12 @@ class LogStorePropertyTest {
 
     void live() {
       for (int step = 3 + random.nextInt(20); step > 0; step--) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
           case 0 -> reopen();
           case 1 -> resend();
-          case 2 -> clock.advance(Duration.ofSeconds(random.nextInt(100)));
+          case 2 -> clock.advance(Duration.ofSeconds(random.nextInt(60)));
           case 3, 4 -> model.check(store, lines.request(nowNs(), SPREAD_NS));
+          case 5 -> assertThat(store.cut()).isTrue();
           default -> push(lines.lines(30, nowNs(), SPREAD_NS));
         }
       }

@@ -11,6 +11,9 @@ import dev.sightline.model.log.LogSink.Outcome;
 import dev.sightline.model.log.LogSource.Direction;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.storage.codec.ByteSink;
+import dev.sightline.storage.codec.ByteSource;
+import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
 import java.nio.charset.StandardCharsets;
@@ -156,10 +159,68 @@ class LogStoreTest {
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessage("the log logs cannot be written: No space left on device");
     disk.heal();
-    clock.advance(Duration.ofSeconds(4));
-    append(line(NOW_NS, "during"), line(NOW_NS, "after"));
+    appendWhenItCan(line(NOW_NS, "during"), line(NOW_NS, "after"));
     reopen();
     assertThat(texts(Direction.FORWARD)).containsExactly("before", "during", "after");
+  }
+
+  @Test
+  void resendsOfTheLastHalfHourAreKnownInBlocksToo() {
+    Line first = new Line(APP, NOW_NS, "one", Labels.of("trace", "1"));
+    append(first, line(NOW_NS + 1, "two"));
+    assertThat(store.cut()).isTrue();
+    append(first);
+    reopen();
+    append(first);
+    append(line(NOW_NS, "one"));
+    assertThat(texts(Direction.FORWARD)).containsExactly("one", "one", "two");
+  }
+
+  @Test
+  void blocksLeaveWhenTheirRetentionHasPassed() {
+    append(line(NOW_NS - Duration.ofDays(13).toNanos(), "old"), line(NOW_NS, "new"));
+    clock.advance(Duration.ofHours(3));
+    assertThat(disk.list(DIRECTORY.resolve("blocks"))).hasSize(2);
+    clock.advance(Duration.ofDays(30));
+    assertThat(texts(Direction.FORWARD)).as("a clock alone deletes nothing").hasSize(2);
+    append(line(clock.nowMs() * 1_000_000 - Duration.ofDays(12).toNanos(), "newest"));
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(texts(Direction.FORWARD)).containsExactly("newest");
+    assertThat(disk.list(DIRECTORY.resolve("blocks"))).isEmpty();
+  }
+
+  @Test
+  void blocksOfLaterVersionsAreLeftAlone() {
+    append(line(NOW_NS, "one"));
+    assertThat(store.cut()).isTrue();
+    Path day = disk.list(DIRECTORY.resolve("blocks")).getFirst();
+    Path block = disk.list(day).getFirst();
+    store.close();
+    byte[] bytes = AtomicReplacement.read(disk, block);
+    ByteSource end = new ByteSource(bytes, bytes.length - 12, 12);
+    int length = (int) end.u32();
+    int footer = bytes.length - 12 - length;
+    bytes[footer] = 9;
+    byte[] checksum = new ByteSink(4).u32(ByteSource.crc(bytes, footer, length)).toArray();
+    System.arraycopy(checksum, 0, bytes, bytes.length - 8, 4);
+    AtomicReplacement.write(disk, day, block.getFileName().toString(), bytes);
+    store = open();
+    assertThat(texts(Direction.FORWARD)).isEmpty();
+    assertThat(disk.exists(block)).isTrue();
+  }
+
+  @Test
+  void fullDiskDuringACutLosesNothing() {
+    append(line(NOW_NS, "before"));
+    disk.limitBytes(disk.sizeBytes(disk.list(DIRECTORY.resolve("wal")).getFirst()));
+    assertThat(store.cut()).isFalse();
+    assertThat(texts(Direction.FORWARD)).containsExactly("before");
+    disk.heal();
+    clock.advance(Duration.ofSeconds(5));
+    appendWhenItCan(line(NOW_NS, "after"));
+    assertThat(store.cut()).isTrue();
+    reopen();
+    assertThat(texts(Direction.FORWARD)).containsExactly("before", "after");
   }
 
   @Test
@@ -171,6 +232,18 @@ class LogStoreTest {
     }
     assertThat(store.append(batch).stored()).isEqualTo(100);
     assertThat(texts(Direction.FORWARD)).hasSize(100);
+  }
+
+  /// The log tries again on a thread of its own.
+  private void appendWhenItCan(Line... lines) {
+    while (true) {
+      try {
+        append(lines);
+        return;
+      } catch (StoreUnavailableException _) {
+        clock.advance(Duration.ofSeconds(4));
+      }
+    }
   }
 
   private double samples(String name) {

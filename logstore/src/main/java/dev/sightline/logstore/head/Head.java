@@ -8,6 +8,8 @@ import dev.sightline.model.label.Matcher;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /// The lines in memory: those that are in the log and in no block yet.
@@ -18,6 +20,7 @@ public final class Head {
   private static final int STREAM_BYTES = 600;
 
   private static final int RECORD_BYTES = 32;
+  private static final long DAY_NS = 86_400_000_000_000L;
 
   private final long firstSequence;
 
@@ -112,6 +115,20 @@ public final class Head {
       }
     }
     return found;
+  }
+
+  /// The days (UTC, counted from 1970) that lines are of, rising.
+  public synchronized Set<Long> days() {
+    Set<Long> days = new TreeSet<>();
+    long known = Long.MIN_VALUE;
+    for (int line = 0; line < lines.size(); line++) {
+      long day = Math.floorDiv(lines.timestampNs(line), DAY_NS);
+      if (day != known) {
+        days.add(day);
+        known = day;
+      }
+    }
+    return days;
   }
 
   /// Memory taken.

@@ -59,6 +59,10 @@ final class HeadLines {
     return size;
   }
 
+  long timestampNs(int line) {
+    return timestampsNs[line];
+  }
+
   int identity(int line) {
     return identities[line];
   }

@@ -41,12 +41,6 @@ public final class LineBody {
     }
   }
 
-  /// Passes over a whole body.
-  static void skip(ByteSource from) {
-    skipLabels(from);
-    from.skip(from.length());
-  }
-
   public static void skipLabels(ByteSource from) {
     for (int texts = 2 * from.length(); texts > 0; texts--) {
       from.skip(from.length());

@@ -70,10 +70,21 @@ public final class LinesRecord {
       lastNs += source.varint();
       timestampNs[size] = lastNs;
       bodyStart[size] = source.position();
-      LineBody.skip(source);
+      LineBody.skipLabels(source);
+      int metadataEnd = source.position();
+      int length = source.length();
+      int start = source.position();
+      source.skip(length);
       bodyEnd[size] = source.position();
-      long seed = LineHash.with(streamHash[number], lastNs);
-      identity[size] = (int) LineHash.of(bytes, bodyStart[size], bodyEnd[size], seed);
+      identity[size] =
+          LineIdentity.of(
+              streamHash[number],
+              lastNs,
+              bytes,
+              bodyStart[size],
+              metadataEnd,
+              start,
+              bodyEnd[size]);
       size++;
     }
   }
@@ -93,7 +104,7 @@ public final class LinesRecord {
       labelsStart[count] = source.position();
       streams.add(LineBody.readLabels(source));
       labelsEnd[count] = source.position();
-      streamHash[count] = LineHash.of(bytes, labelsStart[count], labelsEnd[count], 0);
+      streamHash[count] = LineIdentity.ofStream(bytes, labelsStart[count], labelsEnd[count]);
     }
     return (int) number;
   }
@@ -219,6 +230,22 @@ public final class LinesRecord {
 
   public int bodyStart(int row) {
     return bodyStart[row];
+  }
+
+  /// Where the bytes of the line begin, within its body.
+  public int lineStart(int row) {
+    ByteSource body = body(row);
+    LineBody.skipLabels(body);
+    body.uvarint();
+    return body.position();
+  }
+
+  public Labels metadata(int row) {
+    return LineBody.readLabels(body(row));
+  }
+
+  private ByteSource body(int row) {
+    return new ByteSource(bytes, bodyStart[row], bodyEnd[row] - bodyStart[row]);
   }
 
   public int bodyEnd(int row) {
