@@ -90,7 +90,9 @@ async function absentSteps() {
   ];
   const absent = [];
   for (const [path, what, steps] of needs) {
-    if ((await fetch(`${base}/${path}`)).status !== 404) continue;
+    const reply = await fetch(`${base}/${path}`);
+    const empty = reply.ok && (await reply.json()).data.length === 0;
+    if (reply.status !== 404 && !empty) continue;
     console.log(`skipped: the server ${what}`);
     absent.push(steps);
   }
