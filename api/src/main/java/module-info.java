@@ -5,6 +5,7 @@ module sightline.api {
   requires static transitive org.jspecify;
   requires sightline.listener;
   requires sightline.wire;
+  requires transitive sightline.alerting;
   requires transitive sightline.collect;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.http2.server;

@@ -6,6 +6,7 @@ module sightline.server {
   requires info.picocli;
   requires jdk.unsupported;
   requires org.slf4j;
+  requires transitive sightline.alerting;
   requires transitive sightline.api;
   requires transitive sightline.collect;
   requires sightline.demo;
@@ -14,6 +15,7 @@ module sightline.server {
   requires transitive sightline.predictions;
   requires sightline.promql;
   requires sightline.storage;
+  requires sightline.template;
   requires transitive sightline.tsdb;
   requires sightline.wire;
 

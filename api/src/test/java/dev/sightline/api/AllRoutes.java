@@ -13,6 +13,7 @@ import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.RulesApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.TargetsApi;
@@ -44,6 +45,7 @@ public final class AllRoutes {
         .addTo(routes);
     new StatusApi(new StatusApi.Facts("0.1.0", "", 0, () -> "", Map.of()), clock).addTo(routes);
     new MetersApi(meters).addTo(routes);
+    new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
     new ModelsApi(predictions, predictions, clock).addTo(routes);
     new LimitsApi(HttpLimits.DEFAULT.list()).addTo(routes);

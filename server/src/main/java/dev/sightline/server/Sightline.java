@@ -1,5 +1,8 @@
 package dev.sightline.server;
 
+import dev.sightline.alerting.state.RuleParts;
+import dev.sightline.alerting.state.RuleSet;
+import dev.sightline.alerting.state.Rules;
 import dev.sightline.api.admin.LimitsApi;
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
@@ -16,6 +19,7 @@ import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.RulesApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.TargetsApi;
@@ -42,12 +46,14 @@ import dev.sightline.server.config.Address;
 import dev.sightline.server.config.ServerConfig;
 import dev.sightline.storage.fs.DiskFileSystem;
 import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.template.function.PrometheusFunctions;
 import dev.sightline.tsdb.TimeSeriesStore;
 import dev.sightline.tsdb.TsdbDirectories;
 import dev.sightline.wire.exposition.ExpositionWriter;
 import dev.sightline.wire.yaml.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +70,8 @@ public final class Sightline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sightline.class);
   private static final Path PROC = Path.of("/proc");
   private static final Path SYS = Path.of("/sys");
+  private static final QueryPool.Limits RULE_QUERIES =
+      new QueryPool.Limits(1, 1_000, Duration.ofMinutes(1));
 
   private final Supplier<ServerConfig> configuration;
   private final ServerConfig config;
@@ -93,6 +101,8 @@ public final class Sightline implements AutoCloseable {
   private volatile @Nullable ScrapeService scrapes;
   private volatile @Nullable TimeSeriesStore metrics;
   private volatile @Nullable Gateway gateway;
+  private volatile @Nullable RuleSets ruleSets;
+  private volatile @Nullable Rules rules;
   private volatile String gatewayAddress = "";
 
   /// Of the models that are configured now, by name.
@@ -102,6 +112,7 @@ public final class Sightline implements AutoCloseable {
     this.configuration = configuration;
     this.config = configuration.get();
     this.tasks = tasks(config);
+    RuleSets.check(config);
     lastReload.set(1);
     this.clock = clock;
     this.scheduler = scheduler;
@@ -152,6 +163,9 @@ public final class Sightline implements AutoCloseable {
 
     QueryEngine queries = new QueryEngine(metrics, QueryLimits.DEFAULT, clock);
     QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
+    Rules evaluating = stores.keep("rules", startRules(queries, metrics));
+    rules = evaluating;
+    new RulesApi(evaluating::groups, PromqlParser::parseSelector).addTo(routes);
     new QueryApi(queries, pool, clock).addTo(routes);
     new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
@@ -161,6 +175,18 @@ public final class Sightline implements AutoCloseable {
     new LimitsApi(limits()).addTo(routes);
     new OpenApi(routes, Version.current()).addTo(routes);
     readiness.ready();
+  }
+
+  /// Alerts are told to nobody yet.
+  private Rules startRules(QueryEngine queries, TimeSeriesStore metrics) {
+    QueryPool pool = stores.keep("queries of rules", new QueryPool(RULE_QUERIES));
+    PromqlConditions conditions = new PromqlConditions(queries, pool, clock);
+    var reading = new RuleSets(conditions, PrometheusFunctions.of(conditions, address(), clock));
+    ruleSets = reading;
+    Path state = config.data().resolve("state").resolve("rules");
+    return Rules.start(
+        reading.read(config, address()),
+        new RuleParts(new UnheardAlerts(), metrics, files, state, clock, scheduler, ownMeters));
   }
 
   private HttpListener openHttp() {
@@ -269,6 +295,8 @@ public final class Sightline implements AutoCloseable {
   }
 
   private void apply(ServerConfig next) {
+    // Read first: a rule file with a fault must change nothing.
+    RuleSet nextRules = Objects.requireNonNull(ruleSets).read(next, address());
     Gateway running = gateway;
     if (running != null) {
       running.reconfigure(next.gateway());
@@ -278,6 +306,7 @@ public final class Sightline implements AutoCloseable {
     }
     tasks = tasks(next);
     Objects.requireNonNull(scrapes).reload(next.scraping().jobs());
+    Objects.requireNonNull(rules).reload(nextRules);
   }
 
   /// Lets calls in flight end, writes down what was captured, and closes the stores.

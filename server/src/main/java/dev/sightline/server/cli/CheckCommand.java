@@ -1,5 +1,6 @@
 package dev.sightline.server.cli;
 
+import dev.sightline.server.RuleSets;
 import dev.sightline.server.config.ConfigReader;
 import dev.sightline.server.config.ServerConfig;
 import dev.sightline.wire.yaml.ConfigException;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "check",
     description = "Checks the configuration files that the flags name.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = CheckRulesCommand.class)
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final ServeOptions options = new ServeOptions();
 
@@ -21,8 +23,10 @@ final class CheckCommand implements Callable<Integer> {
       ServerConfig config = ConfigReader.read(options.flags());
       config.http().checkFiles();
       System.out.printf(
-          "valid: %d models, %d scrape jobs%n",
-          config.gateway().models().size(), config.scraping().jobs().size());
+          "valid: %d models, %d scrape jobs, %d rules%n",
+          config.gateway().models().size(),
+          config.scraping().jobs().size(),
+          RuleSets.check(config));
       config.notUsed().forEach(note -> System.out.println("not used: " + note));
       return 0;
     } catch (ConfigException | IllegalArgumentException bad) {

@@ -47,17 +47,20 @@ public final class ConfigReader {
         YamlMap server = file.map("server");
         YamlMap metrics = file.map("metrics");
         YamlMap predictions = file.map("predictions");
-        YamlMap logs = file.map("logs")) {
+        YamlMap logs = file.map("logs");
+        YamlMap alerting = file.map("alerting")) {
       HttpConfig http = http(server);
       GatewayConfig gateway = gateway(server, file.list("models"));
+      PrometheusConfig scraping = scraping(metrics);
       return new ServerConfig(
           http,
           data(server.find("data")),
           metrics(metrics),
-          scraping(metrics),
+          scraping,
           predictions(predictions),
           logs(logs),
-          gateway);
+          gateway,
+          RulesReader.read(alerting, scraping.ruleFiles()));
     }
   }
 

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param http the main listener
 /// @param data the directory that everything is kept in
 /// @param gateway opened only if it has models
+/// @param rules those of a Prometheus configuration among them
+/// @param rules those of a Prometheus configuration among them
 public record ServerConfig(
     HttpConfig http,
     Path data,
@@ -24,14 +26,11 @@ public record ServerConfig(
     PrometheusConfig scraping,
     PredictionStoreOptions predictions,
     LogStoreOptions logs,
-    GatewayConfig gateway) {
+    GatewayConfig gateway,
+    RulesConfig rules) {
   /// What the files say and nothing here follows, for people.
   public List<String> notUsed() {
-    List<String> notes = new ArrayList<>(scraping.notUsed());
-    if (!scraping.ruleFiles().isEmpty()) {
-      notes.add("rule_files: rules are not evaluated");
-    }
-    return notes;
+    return scraping.notUsed();
   }
 
   /// The same with one more model behind the gateway, in front of the others.
@@ -45,6 +44,6 @@ public record ServerConfig(
             gateway.inheritSocket(),
             models,
             gateway.limits());
-    return new ServerConfig(http, data, metrics, scraping, predictions, logs, more);
+    return new ServerConfig(http, data, metrics, scraping, predictions, logs, more, rules);
   }
 }

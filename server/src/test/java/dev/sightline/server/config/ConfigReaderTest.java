@@ -58,8 +58,21 @@ class ConfigReaderTest {
 
   @Test
   void saysWhatItDoesNotFollow() throws IOException {
-    assertThat(read("metrics: { rule_files: [a.yml], remote_write: [] }").notUsed())
-        .anyMatch(note -> note.startsWith("rule_files"))
+    assertThat(read("metrics: { remote_write: [] }").notUsed())
         .anyMatch(note -> note.contains("remote_write"));
+  }
+
+  @Test
+  void readsWhichRulesAreInForce() throws IOException {
+    assertThat(read("").rules().shipped()).isTrue();
+    ServerConfig config =
+        read(
+            "metrics: { rule_files: [a.yml] }\n"
+                + "alerting: { rule_files: ['b/*.yml'], shipped_rules: false }");
+    assertThat(config.rules().shipped()).isFalse();
+    assertThat(config.rules().files())
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("*.yml", "a.yml");
+    fails("alerting: { rule_files: ['*/a.yml'] }", "may hold * only after its last slash");
   }
 }
