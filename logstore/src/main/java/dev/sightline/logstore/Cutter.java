@@ -88,7 +88,10 @@ final class Cutter {
       trouble = "";
       return true;
     } catch (StoreUnavailableException | StorageException | BadBytesException failure) {
-      trouble = failure instanceof StorageException disk ? disk.reason() : failure.getMessage();
+      trouble =
+          failure instanceof StorageException disk
+              ? disk.reason()
+              : String.valueOf(failure.getMessage());
       LOG.error("logs: lines stay in memory and log: {}", failure.getMessage());
       return false;
     }

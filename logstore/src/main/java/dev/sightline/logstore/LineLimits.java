@@ -5,6 +5,8 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How large a line may be, and how far its time may lie from now. The words are Loki's, because
@@ -24,8 +26,8 @@ final class LineLimits {
   /// Names that do not survive UTF-8 would be others after a restart.
   private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
 
-  private Labels checkedStream = Labels.EMPTY;
-  private @Nullable String streamObjection;
+  /// what is wrong with the streams met so far, empty if nothing is; lines of several alternate
+  private final Map<Labels, String> streamObjections = new HashMap<>();
 
   LineLimits(long nowMs, LogStoreOptions options) {
     this.options = options;
@@ -35,11 +37,8 @@ final class LineLimits {
 
   /// @return what is wrong, in the user's words; null if nothing is
   @Nullable String objection(Labels stream, long timestampNs, int lineBytes, Labels metadata) {
-    if (stream.isEmpty() || !stream.equals(checkedStream)) {
-      streamObjection = objection(stream);
-      checkedStream = stream;
-    }
-    if (streamObjection != null) {
+    String streamObjection = streamObjections.computeIfAbsent(stream, this::objection);
+    if (!streamObjection.isEmpty()) {
       return streamObjection;
     }
     if (timestampNs < oldestNs) {
@@ -57,7 +56,8 @@ final class LineLimits {
     return metadata.isEmpty() ? null : metadataObjection(stream, metadata);
   }
 
-  private @Nullable String objection(Labels stream) {
+  /// @return empty if nothing is wrong
+  private String objection(Labels stream) {
     if (stream.isEmpty()) {
       return "error at least one label pair is required per stream";
     }
@@ -76,7 +76,7 @@ final class LineLimits {
             .formatted(start(stream), start(name));
       }
     }
-    return null;
+    return "";
   }
 
   private static @Nullable String metadataObjection(Labels stream, Labels metadata) {
