@@ -18,7 +18,9 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /// Pushes lines into a store of logs through its port, writes them to blocks, and asks for some of
@@ -105,6 +107,7 @@ public final class LogStoreRun {
     private final LogStore store;
     private final int number;
     private final LogLines lines;
+    private final Map<Integer, Labels> streams = new HashMap<>();
     private long lineCount;
     private long lineBytes;
     private long generatingNs;
@@ -136,8 +139,10 @@ public final class LogStoreRun {
         int pod = (int) (lineCount * 7 % (STREAMS / SENDERS)) * SENDERS + number;
         int application = pod % LogLines.applications();
         byte[] line = lines.next(application, ns);
-        batch.add(
-            Labels.of("app", "app" + application, "pod", "pod-" + pod), ns, line, Labels.EMPTY);
+        Labels stream =
+            streams.computeIfAbsent(
+                pod, _ -> Labels.of("app", "app" + application, "pod", "pod-" + pod));
+        batch.add(stream, ns, line, Labels.EMPTY);
         lineCount++;
         lineBytes += line.length;
         if (needle.isEmpty() && lineBytes > share / 2 && application == 0) {
