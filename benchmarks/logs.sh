@@ -6,9 +6,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 . "$here/../find-jdk.sh"
 find_jdk
-"$here/../build" -q -P '!checks' -DskipTests -DskipWeb -pl logstore -am package
-"$here/../build" -q -P '!checks' -DskipWeb -pl logstore -am \
-  org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$work/classpath" >/dev/null
-classpath="$(echo "$here"/../{logstore,storage,model}/target/sightline-*.jar | tr ' ' ':'):$(cat "$work/classpath")"
+"$here/../build" -q -P '!checks' -DskipTests -DskipWeb -pl logstore -am package \
+  org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$work/classpath" >&2
+classpath="$(ls "$here"/../logstore/target/sightline-logstore-*.jar):$(cat "$work/classpath")"
 "$JAVA_HOME/bin/javac" -cp "$classpath" -d "$work/classes" "$here/LogLines.java" "$here/LogStoreRun.java"
 "$JAVA_HOME/bin/java" "@$here/../jvm.options" -cp "$classpath:$work/classes" LogStoreRun "$work/data" "${1:-600}" 1 "${2:-3}"
