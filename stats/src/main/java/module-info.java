@@ -8,6 +8,7 @@ module sightline.stats {
   exports dev.sightline.stats.column;
   exports dev.sightline.stats.distance;
   exports dev.sightline.stats.drift;
+  exports dev.sightline.stats.estimate;
   exports dev.sightline.stats.measure;
   exports dev.sightline.stats.probability;
   exports dev.sightline.stats.test;

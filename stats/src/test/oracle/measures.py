@@ -147,6 +147,20 @@ def ranking(seed, n, steps):
     return {"seed": seed, "n": n, "steps": steps, "want": {key: float(v) for key, v in want.items()}}
 
 
+def isotonic(seed, n, steps):
+    from sklearn.isotonic import IsotonicRegression
+
+    lcg = Lcg(seed)
+    p, y = [], []
+    for _ in range(n):
+        u = lcg.u()
+        p.append(int(u * steps) / steps if steps else u)
+        y.append(1.0 if lcg.u() < u * u else 0.0)
+    fitted = IsotonicRegression(out_of_bounds="clip").fit(p, y)
+    at = [-0.5, 0, 0.05, 0.123, 0.25, 0.3, 0.5, 0.625, 0.7, 0.8, 0.9, 0.99, 1, 1.5]
+    return {"seed": seed, "n": n, "steps": steps, "at": at, "want": [float(v) for v in fitted.predict(at)]}
+
+
 table = {
     "made_with": f"scikit-learn {sklearn.__version__}, numpy {np.__version__}",
     "classes": [
@@ -161,6 +175,7 @@ table = {
         for seed, (n, steps) in enumerate([(20, 0), (200, 0), (200, 10), (1000, 4), (3000, 0), (3000, 20), (500, 100)], 301)
     ],
     "numbers": [numbers(seed, n, offset) for seed, (n, offset) in enumerate([(5, 0.1), (50, 0.2), (250, 0), (2000, 3), (20000, 0.01)], 401)],
+    "isotonic": [isotonic(seed, n, steps) for seed, (n, steps) in enumerate([(5, 0), (100, 0), (100, 8), (5000, 0), (5000, 40)], 801)],
     "rankings": [ranking(seed, n, steps) for seed, (n, steps) in enumerate([(6, 100), (20, 1000), (20, 5), (50, 3), (100, 1)], 501)],
 }
 write(table, "measures.json")

@@ -11,7 +11,7 @@ public final class Bins {
   ///
   /// @param n how many values lie between `min` and `max`
   public static double[] sturges(double min, double max, long n) {
-    double width = (max - min) / (Math.log(n) / Math.log(2) + 1);
+    double width = (max - min) / (Math.log((double) n) / Math.log(2) + 1);
     return ofWidth(min, max, width);
   }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 ///
 /// @param reference by category, none negative
 /// @param current by the same categories
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record PairedCounts(long[] reference, long[] current) {
   public PairedCounts {
     if (reference.length != current.length) {

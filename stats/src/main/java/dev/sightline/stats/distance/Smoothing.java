@@ -19,7 +19,8 @@ public enum Smoothing {
   /// Shares of both sides, by category: reference first.
   double[][] shares(PairedCounts counts) {
     return new double[][] {
-      shares(counts.reference(), counts.nReference()), shares(counts.current(), counts.nCurrent())
+      shares(counts.reference(), (double) counts.nReference()),
+      shares(counts.current(), (double) counts.nCurrent())
     };
   }
 

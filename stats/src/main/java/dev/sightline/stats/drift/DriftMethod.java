@@ -3,6 +3,7 @@ package dev.sightline.stats.drift;
 import dev.sightline.stats.drift.Limit.Side;
 
 /// The ways to ask whether a feature has drifted, each with the limit that its users know.
+@SuppressWarnings("ImmutableEnumChecker") // a Limit is a record of numbers
 public enum DriftMethod {
   /// Kolmogorov-Smirnov's p-value.
   KS("ks", Score.P_VALUE, true, false, new Limit(0.05, Side.AT_MOST)),

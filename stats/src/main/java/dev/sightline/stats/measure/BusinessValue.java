@@ -3,6 +3,7 @@ package dev.sightline.stats.measure;
 /// What each kind of decision is worth, in any unit; costs are negative.
 ///
 /// @param cells by truth, then by prediction; square
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record BusinessValue(double[][] cells) {
   public BusinessValue {
     cells = cells.clone();

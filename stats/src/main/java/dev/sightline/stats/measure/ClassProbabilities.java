@@ -7,6 +7,7 @@ import java.util.Arrays;
 ///
 /// @param truth of each row, a class from 0
 /// @param probabilities row after row, `classes` numbers each, none NaN
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ClassProbabilities(int[] truth, double[] probabilities, int classes) {
   /// The distance from 0 and 1 that keeps logarithms finite: the spacing of doubles at 1.
   private static final double EDGE = Math.ulp(1.0);

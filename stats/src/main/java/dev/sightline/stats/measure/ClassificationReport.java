@@ -55,35 +55,35 @@ public record ClassificationReport(
   }
 
   private static Map<ClassMeasure, Measured> measured(ConfusionCounts counts, ClassRules rules) {
-    ClassMeasure[] all = ClassMeasure.values();
-    double[][] resampled = resampled(counts, rules, all);
+    Map<ClassMeasure, double[]> resampled = resampled(counts, rules);
+    double level = rules.intervals().level();
+    double n = counts.n();
     ClassValues values = new ClassValues(counts, rules);
     Map<ClassMeasure, Measured> measures = new EnumMap<>(ClassMeasure.class);
-    for (ClassMeasure measure : all) {
-      double value = values.of(measure);
-      long n = counts.n();
-      Interval interval =
-          switch (measure) {
-            case ACCURACY -> Wilson.interval(counts.correct(), n, rules.intervals().level());
-            case HAMMING_LOSS ->
-                Wilson.interval(n - counts.correct(), n, rules.intervals().level());
-            default ->
-                Bootstrap.percentiles(resampled[measure.ordinal()], rules.intervals().level());
-          };
-      measures.put(measure, known(value, n, interval));
-    }
+    resampled.forEach(
+        (measure, again) -> {
+          Interval interval =
+              switch (measure) {
+                case ACCURACY -> Wilson.interval((double) counts.correct(), n, level);
+                case HAMMING_LOSS -> Wilson.interval(n - counts.correct(), n, level);
+                default -> Bootstrap.percentiles(again, level);
+              };
+          measures.put(measure, known(values.of(measure), counts.n(), interval));
+        });
     return measures;
   }
 
-  private static double[][] resampled(
-      ConfusionCounts counts, ClassRules rules, ClassMeasure[] all) {
+  /// Every measure of every resample.
+  private static Map<ClassMeasure, double[]> resampled(ConfusionCounts counts, ClassRules rules) {
     RandomGenerator random = Seed.generator(rules.intervals().seed());
-    double[][] resampled = new double[all.length][rules.intervals().resamples()];
+    Map<ClassMeasure, double[]> resampled = new EnumMap<>(ClassMeasure.class);
+    for (ClassMeasure measure : ClassMeasure.values()) {
+      resampled.put(measure, new double[rules.intervals().resamples()]);
+    }
     for (int round = 0; round < rules.intervals().resamples(); round++) {
       ClassValues values = new ClassValues(Bootstrap.redrawn(counts, random), rules);
-      for (ClassMeasure measure : all) {
-        resampled[measure.ordinal()][round] = values.of(measure);
-      }
+      int place = round;
+      resampled.forEach((measure, again) -> again[place] = values.of(measure));
     }
     return resampled;
   }

@@ -32,8 +32,8 @@ public record Comparison(
     double pooled = (double) (hitsFirst + hitsSecond) / (nFirst + nSecond);
     double deviation = Math.sqrt(pooled * (1 - pooled) * (1.0 / nFirst + 1.0 / nSecond));
     double pValue = deviation == 0 ? 1 : Tails.normalTwoSided((second - first) / deviation);
-    Interval one = Wilson.interval(hitsFirst, nFirst, level);
-    Interval two = Wilson.interval(hitsSecond, nSecond, level);
+    Interval one = Wilson.interval((double) hitsFirst, (double) nFirst, level);
+    Interval two = Wilson.interval((double) hitsSecond, (double) nSecond, level);
     double difference = second - first;
     Interval interval =
         new Interval(

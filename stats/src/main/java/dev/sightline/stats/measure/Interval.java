@@ -14,6 +14,8 @@ public record Interval(double low, double high, double level, Kind kind) {
     STUDENT,
     /// Of an area under a ROC curve, by DeLong's variance on the scale of log odds.
     DELONG,
+    /// Of an estimate without truth: where the realised value falls if the calibration holds.
+    CALIBRATION,
     /// Percentiles of resamples that a seed fixes.
     BOOTSTRAP
   }

@@ -25,6 +25,7 @@ public final class Wilson {
     if (n < Math.max(1, minimumN)) {
       return new Measured.NotEnough(n, Math.max(1, minimumN));
     }
-    return new Measured.Known((double) successes / n, n, interval(successes, n, level));
+    return new Measured.Known(
+        (double) successes / n, n, interval((double) successes, (double) n, level));
   }
 }

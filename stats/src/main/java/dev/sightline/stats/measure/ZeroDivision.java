@@ -19,6 +19,10 @@ public enum ZeroDivision {
     return value;
   }
 
+  double divide(long numerator, long denominator) {
+    return divide((double) numerator, (double) denominator);
+  }
+
   double divide(double numerator, double denominator) {
     return denominator == 0 ? value : numerator / denominator;
   }

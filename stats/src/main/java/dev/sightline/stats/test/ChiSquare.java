@@ -83,8 +83,8 @@ public final class ChiSquare {
     double sum = 0;
     for (int category = 0; category < counts.size(); category++) {
       double total = (double) counts.reference()[category] + counts.current()[category];
-      sum += part(counts.reference()[category], total * nReference / all, yates);
-      sum += part(counts.current()[category], total * nCurrent / all, yates);
+      sum += part((double) counts.reference()[category], total * nReference / all, yates);
+      sum += part((double) counts.current()[category], total * nCurrent / all, yates);
     }
     return sum;
   }

@@ -28,7 +28,7 @@ final class KolmogorovLaw {
       return 0;
     }
     if (t >= n - 1) {
-      return 2 * Math.pow(1 - d, n);
+      return 2 * Math.pow(1 - d, (double) n);
     }
     if (d >= 0.5 || square > (n <= 140 ? 4 : 2.2)) {
       return Math.min(1, 2 * oneSidedTail(d, n));
@@ -142,7 +142,7 @@ final class KolmogorovLaw {
   }
 
   private static double byExpansion(double d, long n) {
-    double root = Math.sqrt(n);
+    double root = Math.sqrt((double) n);
     double z = root * d;
     double z2 = z * z;
     double z4 = z2 * z2;

@@ -51,7 +51,7 @@ public final class KolmogorovSmirnov {
     int large = Math.max(reference.n(), current.n());
     int small = Math.min(reference.n(), current.n());
     int divisor = greatestCommonDivisor(large, small);
-    double multiple = (double) (large / divisor) * small;
+    long multiple = (long) (large / divisor) * small;
     long height = Math.round(d * multiple);
     double pValue =
         height == 0
@@ -59,7 +59,7 @@ public final class KolmogorovSmirnov {
             : large == small
                 ? outsideSquare(large, height)
                 : outside(large, small, large / divisor, small / divisor, height);
-    return new TestResult(height / multiple, pValue, "exact");
+    return new TestResult((double) height / multiple, pValue, "exact");
   }
 
   /// The chance that a random path from (0, 0) to (n, n) leaves the band, by reflection.
