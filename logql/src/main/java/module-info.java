@@ -5,5 +5,6 @@ module sightline.logql {
   requires static transitive org.jspecify;
 
   exports dev.sightline.logql.ast;
+  exports dev.sightline.logql.eval;
   exports dev.sightline.logql.parse;
 }

@@ -29,6 +29,19 @@ public sealed interface Command {
       int line, long startMs, long endMs, long stepMs, String query, Expectation expected)
       implements Eval {}
 
+  /// Asks for log lines, from `startMs` to before `endMs`.
+  ///
+  /// @param limit the most lines
+  record EvalLines(
+      int line,
+      long startMs,
+      long endMs,
+      boolean forward,
+      int limit,
+      String query,
+      Expectation expected)
+      implements Eval {}
+
   /// A question and what must come of it.
   sealed interface Eval extends Command {
     String query();

@@ -25,10 +25,26 @@ import java.util.regex.Pattern;
 ///
 /// clear
 /// ```
+///
+/// Scripts about logs load and expect lines:
+///
+/// ```
+/// load
+///   {app="scorer"} 10s level=error msg="no features"
+///   {app="scorer"} 20s meta{request_id="r1"} a line with metadata of its own
+///   {app="scorer"} 30s+1s*10 ten equal lines, a second apart
+///
+/// eval lines from 0 to 1m forward limit 5 {app="scorer"} |= "error" | logfmt
+///   10s {app="scorer", level="error", msg="no features"} level=error msg="no features"
+/// ```
 public final class Script {
   private static final Pattern INSTANT = Pattern.compile("instant\\s+at\\s+(\\S+)\\s+(.+)");
   private static final Pattern RANGE =
       Pattern.compile("range\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)\\s+step\\s+(\\S+)\\s+(.+)");
+
+  private static final Pattern LINES =
+      Pattern.compile(
+          "lines\\s+from\\s+(\\S+)\\s+to\\s+(\\S+)(\\s+forward)?(?:\\s+limit\\s+(\\d+))?\\s+(.+)");
 
   private final List<String> lines;
   private int at;
@@ -100,6 +116,18 @@ public final class Script {
           range.group(4),
           expected);
     }
-    throw new ScriptException(number, "neither `instant at` nor `range from … to … step`: " + rest);
+    Matcher logs = LINES.matcher(rest);
+    if (logs.matches()) {
+      return new Command.EvalLines(
+          number,
+          Durations.ms(logs.group(1)),
+          Durations.ms(logs.group(2)),
+          logs.group(3) != null,
+          logs.group(4) == null ? 100 : Integer.parseInt(logs.group(4)),
+          logs.group(5),
+          expected);
+    }
+    throw new ScriptException(
+        number, "none of `instant at`, `range from … to … step`, `lines from … to …`: " + rest);
   }
 }

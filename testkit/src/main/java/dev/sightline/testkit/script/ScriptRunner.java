@@ -52,6 +52,7 @@ public final class ScriptRunner {
         case Command.EvalInstant instant ->
             outcomes.add(new Outcome(instant, wrong(instant), aside));
         case Command.EvalRange range -> outcomes.add(new Outcome(range, wrong(range), aside));
+        case Command.EvalLines lines -> outcomes.add(new Outcome(lines, wrong(lines), aside));
       }
     }
     return outcomes;
@@ -63,6 +64,19 @@ public final class ScriptRunner {
         eval,
         times,
         () -> subject.range(eval.query(), eval.startMs(), eval.endMs(), eval.stepMs()));
+  }
+
+  private @Nullable String wrong(Command.EvalLines eval) {
+    Expectation expected = eval.expected();
+    try {
+      List<String> got = subject.lines(eval);
+      if (expected.fails()) {
+        return "want a failure, got " + got;
+      }
+      return got.equals(expected.lines()) ? null : "want " + expected.lines() + ", got " + got;
+    } catch (QueryException failure) {
+      return wrong(failure, expected);
+    }
   }
 
   private @Nullable String wrong(Command.EvalInstant eval) {
@@ -107,16 +121,20 @@ public final class ScriptRunner {
       }
       return AnswerCheck.check(answer, expected, times);
     } catch (QueryException failure) {
-      String message = String.valueOf(failure.getMessage());
-      if (!expected.fails()) {
-        return "failed: " + message;
-      }
-      return expected.failure() == null || expected.failure().fits(message)
-          ? null
-          : "want the failure \"" + expected.failure().text() + "\", got \"" + message + '"';
+      return wrong(failure, expected);
     } catch (IllegalArgumentException unreadable) {
       return "cannot be checked: " + unreadable.getMessage();
     }
+  }
+
+  private static @Nullable String wrong(QueryException failure, Expectation expected) {
+    String message = String.valueOf(failure.getMessage());
+    if (!expected.fails()) {
+      return "failed: " + message;
+    }
+    return expected.failure() == null || expected.failure().fits(message)
+        ? null
+        : "want the failure \"" + expected.failure().text() + "\", got \"" + message + '"';
   }
 
   /// A question about to be asked.

@@ -1,6 +1,7 @@
 package dev.sightline.testkit.script;
 
 import dev.sightline.model.query.Answer;
+import java.util.List;
 
 /// The system a script is run against: one small adapter per query language.
 public interface ScriptSubject {
@@ -15,4 +16,11 @@ public interface ScriptSubject {
 
   /// @throws dev.sightline.model.query.QueryException if there is no answer
   Answer range(String query, long startMs, long endMs, long stepMs);
+
+  /// Log lines as scripts write them: time, labels, line.
+  ///
+  /// @throws dev.sightline.model.query.QueryException if there is no answer
+  default List<String> lines(Command.EvalLines eval) {
+    throw new IllegalArgumentException("no logs here: " + eval.query());
+  }
 }

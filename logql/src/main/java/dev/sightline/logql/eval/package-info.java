@@ -1,0 +1,2 @@
+/// Trees to lines and values.
+package dev.sightline.logql.eval;
