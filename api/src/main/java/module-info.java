@@ -18,6 +18,7 @@ module sightline.api {
   exports dev.sightline.api.auth;
   exports dev.sightline.api.http;
   exports dev.sightline.api.json;
+  exports dev.sightline.api.loki;
   exports dev.sightline.api.models;
   exports dev.sightline.api.prometheus;
 }

@@ -11,6 +11,7 @@ module sightline.server {
   requires transitive sightline.collect;
   requires sightline.demo;
   requires transitive sightline.gateway;
+  requires sightline.logql;
   requires transitive sightline.logstore;
   requires transitive sightline.predictions;
   requires sightline.promql;

@@ -1,12 +1,15 @@
-/// Formats that others speak: exposition text, model-serving payloads, YAML with positions.
+/// Formats that others speak: exposition text, model-serving payloads, log pushes, YAML with
+/// positions.
 @org.jspecify.annotations.NullMarked
 module sightline.wire {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires aircompressor.v3;
   requires org.snakeyaml.engine;
   requires tools.jackson.core;
 
   exports dev.sightline.wire.exposition;
+  exports dev.sightline.wire.loki;
   exports dev.sightline.wire.serving;
   exports dev.sightline.wire.yaml;
 }

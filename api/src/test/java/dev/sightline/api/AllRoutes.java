@@ -5,6 +5,9 @@ import dev.sightline.api.http.HttpLimits;
 import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.loki.LogQueryApi;
+import dev.sightline.api.loki.PushApi;
+import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.models.FakePredictions;
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.prometheus.FakeMetrics;
@@ -18,11 +21,14 @@ import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.TargetsApi;
 import dev.sightline.collect.scrape.ScrapeService;
+import dev.sightline.logql.eval.LogQueryEngine;
+import dev.sightline.logql.eval.LogQueryLimits;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
 import dev.sightline.testkit.FakeClock;
+import dev.sightline.testkit.MemoryLogs;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +40,7 @@ public final class AllRoutes {
     FakeClock clock = new FakeClock(0);
     FakeMetrics metrics = new FakeMetrics();
     FakePredictions predictions = new FakePredictions();
+    MemoryLogs logs = new MemoryLogs();
     QueryPool pool = new QueryPool(QueryPool.Limits.DEFAULT);
     MeterRegistry meters = new MeterRegistry();
     Routes routes = new Routes();
@@ -43,6 +50,10 @@ public final class AllRoutes {
     new SeriesApi(metrics, FakeMetrics::readSelector, pool).addTo(routes);
     new TargetsApi(ScrapeService.start(List.of(), AllRoutes::forget, clock, clock, meters))
         .addTo(routes);
+    LogQueryEngine logQueries = new LogQueryEngine(logs, LogQueryLimits.DEFAULT, clock);
+    new PushApi(logs, logQueries).addTo(routes);
+    new LogQueryApi(logQueries, pool, clock).addTo(routes);
+    new StreamsApi(logs, logQueries, pool, clock, "0.1.0").addTo(routes);
     new StatusApi(new StatusApi.Facts("0.1.0", "", 0, () -> "", Map.of()), clock).addTo(routes);
     new MetersApi(meters).addTo(routes);
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);

@@ -13,6 +13,9 @@ import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Pages;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.loki.LogQueryApi;
+import dev.sightline.api.loki.PushApi;
+import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
@@ -31,6 +34,8 @@ import dev.sightline.gateway.Gateway;
 import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.GatewayException;
 import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.logql.eval.LogQueryEngine;
+import dev.sightline.logql.eval.LogQueryLimits;
 import dev.sightline.logstore.LogStore;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.Gauge;
@@ -144,7 +149,7 @@ public final class Sightline implements AutoCloseable {
     TimeSeriesStore metrics = stores.keep("metrics", openMetrics());
     PredictionStore predictions = stores.keep("predictions", openPredictions());
     captured.open(predictions);
-    stores.keep("logs", openLogs());
+    LogStore logs = stores.keep("logs", openLogs());
 
     String self = address().getAuthority();
     HostMetrics host = new HostMetrics(PROC, SYS, config.data(), clock);
@@ -168,6 +173,10 @@ public final class Sightline implements AutoCloseable {
     new RulesApi(evaluating::groups, PromqlParser::parseSelector).addTo(routes);
     new QueryApi(queries, pool, clock).addTo(routes);
     new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
+    LogQueryEngine logQueries = new LogQueryEngine(logs, LogQueryLimits.DEFAULT, clock);
+    new PushApi(logs, logQueries).addTo(routes);
+    new LogQueryApi(logQueries, pool, clock).addTo(routes);
+    new StreamsApi(logs, logQueries, pool, clock, Version.current()).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
     new ModelsApi(predictions, predictions, () -> tasks, clock).addTo(routes);
     new StatusApi(facts(), clock).addTo(routes);
@@ -336,6 +345,11 @@ public final class Sightline implements AutoCloseable {
     limits.add(new Limit("query.steps", QueryLimits.DEFAULT.maxSteps(), "steps"));
     limits.add(new Limit("query.running", QueryPool.Limits.DEFAULT.running(), "queries"));
     limits.add(new Limit("query.waiting", QueryPool.Limits.DEFAULT.waiting(), "queries"));
+    limits.add(new Limit("logs.entries", LogQueryLimits.DEFAULT.entries(), "lines of a query"));
+    limits.add(new Limit("logs.series", LogQueryLimits.DEFAULT.series(), "series of a query"));
+    limits.add(
+        new Limit("logs.length", LogQueryLimits.DEFAULT.length().toMillis(), "milliseconds"));
+    limits.add(new Limit("logs.memory", LogQueryLimits.DEFAULT.memoryBytes(), "bytes of a query"));
     limits.add(new Limit("metrics.series", config.metrics().series().inHead(), "series"));
     limits.add(new Limit("gateway.copy", config.gateway().limits().copyBytes(), "bytes"));
     limits.add(new Limit("gateway.copies", config.gateway().limits().copiesBytes(), "bytes"));

@@ -19,6 +19,7 @@ public final class MemoryLogs implements LogSource, LogSink {
   // guarded by this
   private final Map<Labels, List<Entry>> entriesByStream = new TreeMap<>();
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(long timestampNs, byte[] line, Labels metadata) {}
 
   @Override

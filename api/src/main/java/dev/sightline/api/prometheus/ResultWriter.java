@@ -5,12 +5,21 @@ import dev.sightline.model.query.Answer;
 import dev.sightline.model.series.SampleColumns;
 
 /// Writes the result of a query as Prometheus's API does.
-final class ResultWriter {
+public final class ResultWriter {
   private ResultWriter() {}
 
   /// @param limit of elements or series; 0 for all
   static void write(JsonWriter json, Answer.Result result, int limit) {
-    json.beginObject().name("resultType").value(type(result)).name("result");
+    json.beginObject();
+    members(json, result, limit);
+    json.endObject();
+  }
+
+  /// `resultType` and `result` within an object that has been begun.
+  ///
+  /// @param limit of elements or series; 0 for all
+  public static void members(JsonWriter json, Answer.Result result, int limit) {
+    json.name("resultType").value(type(result)).name("result");
     switch (result) {
       case Answer.Scalar scalar -> point(json, scalar.timestampMs(), scalar.value());
       case Answer.Text text ->
@@ -18,7 +27,6 @@ final class ResultWriter {
       case Answer.Vector vector -> vector(json, vector, limit);
       case Answer.Matrix matrix -> matrix(json, matrix, limit);
     }
-    json.endObject();
   }
 
   /// How many elements or series `result` has.

@@ -63,6 +63,7 @@ final class SeriesTable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // equal sets that are other objects only cost time
   SeriesWindows of(LineLabels labels) {
     if (labels.stream() != stream) {
       stream = labels.stream();

@@ -1,0 +1,2 @@
+/// Loki's API: how its clients write and read log lines.
+package dev.sightline.api.loki;

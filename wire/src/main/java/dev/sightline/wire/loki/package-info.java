@@ -1,0 +1,2 @@
+/// What Loki's clients send.
+package dev.sightline.wire.loki;
