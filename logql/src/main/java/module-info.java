@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module sightline.logql {
   requires transitive sightline.model;
+  requires sightline.template;
   requires static transitive org.jspecify;
 
   exports dev.sightline.logql.ast;

@@ -2,7 +2,6 @@ package dev.sightline.logql.stage;
 
 import dev.sightline.logql.ast.Stage;
 import dev.sightline.logql.ast.Stage.LineOperator;
-import dev.sightline.model.query.QueryException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +9,7 @@ import java.util.List;
 public final class Pipeline {
   private final Step[] steps;
 
-  /// @throws QueryException.Failed for a stage that is not supported yet
+  /// @throws dev.sightline.model.query.QueryException.BadQuery for a template that is none
   public Pipeline(List<Stage> stages) {
     this.steps = stages.stream().map(Pipeline::step).toArray(Step[]::new);
   }
@@ -34,7 +33,7 @@ public final class Pipeline {
       case Stage.Regexp(String regex) -> new RegexpStep(regex);
       case Stage.Pattern(String pattern) -> new PatternStep(pattern);
       case Stage.Unpack() -> new UnpackStep();
-      case Stage.LineFormat _ -> throw notSupported("line_format");
+      case Stage.LineFormat(String template) -> new LineFormatStep(template);
       case Stage.LabelFormat(List<Stage.Assignment> assignments) ->
           new LabelFormatStep(assignments);
       case Stage.Decolorize() -> new DecolorizeStep();
@@ -42,10 +41,6 @@ public final class Pipeline {
       case Stage.Keep(List<Stage.LabelPick> picks) -> new PickStep(picks, true);
       case Stage.Filter(var condition) -> Conditions.step(condition);
     };
-  }
-
-  static QueryException notSupported(String construct) {
-    return new QueryException.Failed(construct + " is not supported yet");
   }
 
   /// Texts that every line has which passes all stages: what the line filters in front of any
