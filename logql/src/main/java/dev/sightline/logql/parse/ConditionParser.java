@@ -133,22 +133,21 @@ final class ConditionParser {
       tokens.accept("+");
     }
     Token value = tokens.current();
-    switch (value.kind()) {
+    return switch (value.kind()) {
       case NUMBER -> {
         double number = Quantities.number(tokens.advance().text());
-        return new Condition.Numeric(label, comparison, negative ? -number : number);
+        yield new Condition.Numeric(label, comparison, negative ? -number : number);
       }
       case DURATION -> {
         long ns = Quantities.durationNs(tokens.advance().text());
-        return new Condition.Duration(label, comparison, negative ? -ns : ns);
+        yield new Condition.Duration(label, comparison, negative ? -ns : ns);
       }
       case BYTES -> {
         long bytes = Quantities.sizeBytes(tokens.advance().text());
-        return new Condition.Bytes(label, comparison, negative ? -bytes : bytes);
+        yield new Condition.Bytes(label, comparison, negative ? -bytes : bytes);
       }
       case END, WORD, STRING, FLAG, SIGN -> throw tokens.unexpected("");
-    }
-    throw new IllegalStateException("BUG: " + value);
+    };
   }
 
   private static @Nullable Comparison numeric(Token sign) {

@@ -37,9 +37,9 @@ final class Conditions {
       case Condition.Text(Matcher matcher) -> labels -> matcher.matches(labels.get(matcher.name()));
       case Condition.Numeric n -> quantity(n.label(), n.comparison(), n.value(), NUMBER);
       case Condition.Duration d ->
-          quantity(d.label(), d.comparison(), d.valueNs(), Conditions::durationNs);
+          quantity(d.label(), d.comparison(), (double) d.valueNs(), Conditions::durationNs);
       case Condition.Bytes b ->
-          quantity(b.label(), b.comparison(), b.valueBytes(), Conditions::sizeBytes);
+          quantity(b.label(), b.comparison(), (double) b.valueBytes(), Conditions::sizeBytes);
       case Condition.Ip(String label, boolean equal, String pattern) -> {
         Addresses addresses = Addresses.of(pattern);
         yield labels -> address(labels, label, addresses, equal);
