@@ -1,6 +1,7 @@
 package dev.sightline.collect.config;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.wire.yaml.Unused;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.time.Duration;

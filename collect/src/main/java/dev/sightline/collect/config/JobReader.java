@@ -8,6 +8,7 @@ import dev.sightline.collect.scrape.ScrapeJob.Endpoint;
 import dev.sightline.collect.scrape.ScrapeJob.Reading;
 import dev.sightline.collect.scrape.ScrapeJob.Relabelling;
 import dev.sightline.collect.scrape.ScrapeJob.Timing;
+import dev.sightline.wire.yaml.Unused;
 import dev.sightline.wire.yaml.YamlFile;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;

@@ -1,6 +1,7 @@
 package dev.sightline.collect.config;
 
 import dev.sightline.collect.scrape.ScrapeJob;
+import dev.sightline.wire.yaml.Unused;
 import dev.sightline.wire.yaml.YamlFile;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;

@@ -1,6 +1,7 @@
 package dev.sightline.collect.scrape;
 
 import dev.sightline.model.time.Clock;
+import dev.sightline.wire.outgoing.TlsContext;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;

@@ -3,6 +3,9 @@ package dev.sightline.collect.scrape;
 import dev.sightline.collect.scrape.HttpConnection.Head;
 import dev.sightline.model.time.Clock;
 import dev.sightline.wire.exposition.ExpositionFormat;
+import dev.sightline.wire.outgoing.AddressRule;
+import dev.sightline.wire.outgoing.AuthorizationHeader;
+import dev.sightline.wire.outgoing.TlsContext;
 import dev.sightline.wire.yaml.DurationText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -136,7 +139,7 @@ final class HttpTargetReader implements TargetReader {
     return addresses;
   }
 
-  private String request(HttpUrl place, Duration timeout) {
+  private String request(HttpUrl place, Duration timeout) throws IOException {
     ScrapeJob.Http http = job.endpoint().http();
     StringBuilder request = new StringBuilder(512);
     request.append("GET ").append(place.path()).append(" HTTP/1.1\r\n");

@@ -4,8 +4,9 @@ import dev.sightline.collect.discover.FileDiscovery;
 import dev.sightline.collect.discover.TargetGroup;
 import dev.sightline.collect.relabel.RelabelRule;
 import dev.sightline.wire.exposition.ExpositionFormat;
+import dev.sightline.wire.outgoing.Authorization;
+import dev.sightline.wire.outgoing.TlsSettings;
 import dev.sightline.wire.yaml.Secret;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,27 +70,15 @@ public record ScrapeJob(
   /// @param headers sent with every scrape
   public record Http(
       @Nullable Authorization authorization,
-      Tls tls,
+      TlsSettings tls,
       boolean followRedirects,
       boolean compression,
       Map<String, Secret> headers) {
-    public static final Http DEFAULT = new Http(null, Tls.DEFAULT, true, true, Map.of());
+    public static final Http DEFAULT = new Http(null, TlsSettings.DEFAULT, true, true, Map.of());
 
     public Http {
       headers = Map.copyOf(headers);
     }
-  }
-
-  /// @param authorities file of certificates that sign targets', in place of the machine's
-  /// @param serverName that the certificate must bear, in place of the address
-  /// @param certificate and key to show to targets that ask for them, both PEM, both or neither
-  public record Tls(
-      @Nullable Path authorities,
-      @Nullable String serverName,
-      boolean anyCertificate,
-      @Nullable Path certificate,
-      @Nullable Path key) {
-    public static final Tls DEFAULT = new Tls(null, null, false, null, null);
   }
 
   /// How much of what a target says about itself is believed.

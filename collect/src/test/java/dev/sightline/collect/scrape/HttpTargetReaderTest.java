@@ -7,10 +7,11 @@ import dev.sightline.collect.scrape.ScrapeJob.Endpoint;
 import dev.sightline.collect.scrape.ScrapeJob.Http;
 import dev.sightline.collect.scrape.ScrapeJob.Limits;
 import dev.sightline.collect.scrape.ScrapeJob.Timing;
-import dev.sightline.collect.scrape.ScrapeJob.Tls;
 import dev.sightline.collect.scrape.TargetReader.Body;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.time.SystemClock;
+import dev.sightline.wire.outgoing.Authorization;
+import dev.sightline.wire.outgoing.TlsSettings;
 import dev.sightline.wire.yaml.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -273,7 +274,7 @@ class HttpTargetReaderTest {
     refused("/file", LONG, "is not a URL of http or https");
     server.on("/cloud", redirect("http://169.254.169.254/latest/meta-data"));
     refused("/cloud", LONG, "never scraped: 169.254.169.254 is a link-local address");
-    Http stays = new Http(null, Tls.DEFAULT, false, true, Map.of());
+    Http stays = new Http(null, TlsSettings.DEFAULT, false, true, Map.of());
     try (HttpTargetReader reader = reader("http://" + server.address() + "/0", stays)) {
       assertThatThrownBy(() -> reader.read(LONG))
           .hasMessage("server returned HTTP status 302 Found");
@@ -289,7 +290,7 @@ class HttpTargetReaderTest {
     Http secret =
         new Http(
             new Authorization.Token("Bearer", new Authorization.Source.Given(new Secret("t0ken"))),
-            Tls.DEFAULT,
+            TlsSettings.DEFAULT,
             true,
             false,
             Map.of("X-Key", new Secret("k\r\nEvil: 1")));
@@ -314,7 +315,7 @@ class HttpTargetReaderTest {
             new Authorization.Basic(
                 new Authorization.Source.Given(new Secret("u")),
                 new Authorization.Source.InFile(file)),
-            Tls.DEFAULT,
+            TlsSettings.DEFAULT,
             true,
             true,
             Map.of());

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sightline.collect.scrape.ScrapeJob.Endpoint;
 import dev.sightline.collect.scrape.ScrapeJob.Http;
 import dev.sightline.collect.scrape.ScrapeJob.Timing;
-import dev.sightline.collect.scrape.ScrapeJob.Tls;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.time.SystemClock;
+import dev.sightline.wire.outgoing.TlsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -73,7 +73,7 @@ class TlsScrapeTest {
     }
   }
 
-  private static String scrape(int port, Tls tls) {
+  private static String scrape(int port, TlsSettings tls) {
     ScrapeJob plain = ScrapeJob.of("j", TIMING, List.of());
     ScrapeJob job =
         new ScrapeJob(
@@ -92,8 +92,9 @@ class TlsScrapeTest {
     }
   }
 
-  private static Tls trusting(@Nullable Path authorities, @Nullable String name, boolean any) {
-    return new Tls(authorities, name, any, null, null);
+  private static TlsSettings trusting(
+      @Nullable Path authorities, @Nullable String name, boolean any) {
+    return new TlsSettings(authorities, name, any, null, null);
   }
 
   @Test
@@ -113,7 +114,7 @@ class TlsScrapeTest {
       int port = server.getLocalPort();
       assertThat(scrape(port, trusting(null, null, true))).isEqualTo("a 1\n");
       assertThat(scrape(port, trusting(authorities, "model.example", false))).isEqualTo("a 1\n");
-      assertThatThrownBy(() -> scrape(port, Tls.DEFAULT))
+      assertThatThrownBy(() -> scrape(port, TlsSettings.DEFAULT))
           .isInstanceOf(ScrapeException.class)
           .hasMessageContaining("unable to find valid certification path");
       assertThatThrownBy(() -> scrape(port, trusting(authorities, null, false)))

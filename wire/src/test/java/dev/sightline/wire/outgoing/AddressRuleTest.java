@@ -1,4 +1,4 @@
-package dev.sightline.collect.scrape;
+package dev.sightline.wire.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,13 +41,5 @@ class AddressRuleTest {
       assertThat(AddressRule.forbids(address(each))).as(each).isNull();
     }
     assertThat(AddressRule.forbidsName("model.internal")).isNull();
-  }
-
-  @Test
-  void readsHostsAsContainersAreCalled() {
-    assertThat(HttpUrl.of("http://sentiment_api:8000/m?x=1"))
-        .isEqualTo(new HttpUrl("http", "sentiment_api", 8000, "sentiment_api:8000", "/m?x=1"));
-    assertThat(HttpUrl.of("https://[::1]"))
-        .isEqualTo(new HttpUrl("https", "::1", 443, "[::1]", "/"));
   }
 }

@@ -1,9 +1,9 @@
-package dev.sightline.collect.scrape;
+package dev.sightline.wire.outgoing;
 
 import dev.sightline.wire.yaml.Secret;
 import java.nio.file.Path;
 
-/// How a scrape shows that it may be answered.
+/// How a call shows that it may be answered.
 public sealed interface Authorization {
   /// A user and a password.
   record Basic(Source user, Source password) implements Authorization {}
@@ -16,7 +16,7 @@ public sealed interface Authorization {
     /// In the configuration.
     record Given(Secret secret) implements Source {}
 
-    /// In a file that is read at every scrape, because whoever writes it may change it at any time.
+    /// In a file that is read at every call, because whoever writes it may change it at any time.
     record InFile(Path file) implements Source {}
   }
 }

@@ -1,6 +1,5 @@
-package dev.sightline.collect.scrape;
+package dev.sightline.wire.outgoing;
 
-import dev.sightline.collect.scrape.ScrapeJob.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -31,15 +30,15 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// What a job trusts and shows when it connects by TLS.
-final class TlsContext {
+/// What a caller trusts and shows when it connects by TLS.
+public final class TlsContext {
   private static final char[] NO_PASSWORD = new char[0];
 
-  private final Tls tls;
+  private final TlsSettings tls;
   private final SSLContext context;
 
   /// @throws IOException if a file of certificates cannot be read
-  TlsContext(Tls tls) throws IOException {
+  public TlsContext(TlsSettings tls) throws IOException {
     this.tls = tls;
     try {
       context = SSLContext.getInstance("TLS");
@@ -52,7 +51,7 @@ final class TlsContext {
   }
 
   /// Shakes hands over a connected socket.
-  Socket wrap(Socket plain, String host) throws IOException {
+  public Socket wrap(Socket plain, String host) throws IOException {
     String name = tls.serverName() == null ? host : tls.serverName();
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, name, plain.getPort(), true);
@@ -74,7 +73,7 @@ final class TlsContext {
         && !Character.isDigit(host.charAt(host.length() - 1));
   }
 
-  private static TrustManager @Nullable [] trust(Tls tls)
+  private static TrustManager @Nullable [] trust(TlsSettings tls)
       throws IOException, GeneralSecurityException {
     if (tls.anyCertificate()) {
       return new TrustManager[] {new TrustEverybody()};
@@ -93,7 +92,7 @@ final class TlsContext {
     return factory.getTrustManagers();
   }
 
-  private static KeyManager @Nullable [] keys(Tls tls)
+  private static KeyManager @Nullable [] keys(TlsSettings tls)
       throws IOException, GeneralSecurityException {
     if (tls.certificate() == null || tls.key() == null) {
       return null;

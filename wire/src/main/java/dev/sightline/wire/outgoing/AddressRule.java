@@ -1,4 +1,4 @@
-package dev.sightline.collect.scrape;
+package dev.sightline.wire.outgoing;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -8,24 +8,24 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which addresses are never scraped: those at which clouds hand out credentials to whoever asks
+/// Which addresses nothing here calls: those at which clouds hand out credentials to whoever asks
 /// from inside, and those that are no single machine.
 ///
 /// Private and loopback addresses are allowed: monitoring them is the job.
-final class AddressRule {
+public final class AddressRule {
   private static final Set<String> FORBIDDEN_NAMES = Set.of("metadata.google.internal", "metadata");
 
   private AddressRule() {}
 
   /// @return why a host of that name may not be reached, or null
-  static @Nullable String forbidsName(String host) {
+  public static @Nullable String forbidsName(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     return FORBIDDEN_NAMES.contains(plain) ? "serves the metadata of a cloud" : null;
   }
 
   /// @return why that address may not be reached, or null
-  static @Nullable String forbids(InetAddress address) {
+  public static @Nullable String forbids(InetAddress address) {
     byte[] bytes = address.getAddress();
     InetAddress inner = address instanceof Inet6Address ? embedded(bytes) : null;
     if (inner != null) {

@@ -1,15 +1,14 @@
-package dev.sightline.collect.config;
+package dev.sightline.wire.yaml;
 
-import dev.sightline.wire.yaml.YamlMap;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Collects the keys that Prometheus knows, that stand in a file, and that nothing acts on here.
-final class Unused {
+/// Collects the keys that stand in a file and are valid there, and that nothing acts on here.
+public final class Unused {
   private final List<String> notes = new ArrayList<>();
 
   /// Accepts `keys` in `map`, and remembers those that are there.
-  void note(YamlMap map, String... keys) {
+  public void note(YamlMap map, String... keys) {
     for (String key : keys) {
       if (map.has(key)) {
         String path = map.node().path();
@@ -18,7 +17,8 @@ final class Unused {
     }
   }
 
-  List<String> notes() {
+  /// `path.key (file:line:column)`, in the order of reading.
+  public List<String> notes() {
     return List.copyOf(notes);
   }
 }

@@ -1,21 +1,21 @@
-package dev.sightline.collect.scrape;
+package dev.sightline.wire.outgoing;
 
-import dev.sightline.collect.scrape.Authorization.Basic;
-import dev.sightline.collect.scrape.Authorization.Source;
-import dev.sightline.collect.scrape.Authorization.Source.Given;
-import dev.sightline.collect.scrape.Authorization.Source.InFile;
-import dev.sightline.collect.scrape.Authorization.Token;
+import dev.sightline.wire.outgoing.Authorization.Basic;
+import dev.sightline.wire.outgoing.Authorization.Source;
+import dev.sightline.wire.outgoing.Authorization.Source.Given;
+import dev.sightline.wire.outgoing.Authorization.Source.InFile;
+import dev.sightline.wire.outgoing.Authorization.Token;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 
 /// The value of the header `Authorization`.
-final class AuthorizationHeader {
+public final class AuthorizationHeader {
   private AuthorizationHeader() {}
 
-  /// @throws ScrapeException if a file of a secret cannot be read
-  static String of(Authorization authorization) {
+  /// @throws IOException if a file of a secret cannot be read
+  public static String of(Authorization authorization) throws IOException {
     return switch (authorization) {
       case Basic(Source user, Source password) -> {
         byte[] both = (reveal(user) + ":" + reveal(password)).getBytes(StandardCharsets.UTF_8);
@@ -25,14 +25,14 @@ final class AuthorizationHeader {
     };
   }
 
-  private static String reveal(Source source) {
+  private static String reveal(Source source) throws IOException {
     return switch (source) {
       case Given given -> given.secret().reveal();
       case InFile(var file) -> {
         try {
           yield Files.readString(file).strip();
         } catch (IOException failure) {
-          throw new ScrapeException("the secret in " + file + " cannot be read");
+          throw new IOException("the secret in " + file + " cannot be read", failure);
         }
       }
     };
