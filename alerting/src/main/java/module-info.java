@@ -6,9 +6,17 @@ module sightline.alerting {
   requires transitive sightline.template;
   requires transitive sightline.wire;
   requires static transitive org.jspecify;
+  requires java.net.http;
   requires org.slf4j;
+  requires tools.jackson.core;
 
   exports dev.sightline.alerting;
+  exports dev.sightline.alerting.config;
+  exports dev.sightline.alerting.dispatch;
+  exports dev.sightline.alerting.notify;
+  exports dev.sightline.alerting.notify.journal;
+  exports dev.sightline.alerting.notify.webhook;
+  exports dev.sightline.alerting.route;
   exports dev.sightline.alerting.rule;
   exports dev.sightline.alerting.state;
 }

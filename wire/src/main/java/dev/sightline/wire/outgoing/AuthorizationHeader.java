@@ -25,7 +25,8 @@ public final class AuthorizationHeader {
     };
   }
 
-  private static String reveal(Source source) throws IOException {
+  /// @throws IOException if a file of a secret cannot be read
+  public static String reveal(Source source) throws IOException {
     return switch (source) {
       case Given given -> given.secret().reveal();
       case InFile(var file) -> {

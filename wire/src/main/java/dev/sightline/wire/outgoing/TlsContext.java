@@ -50,6 +50,11 @@ public final class TlsContext {
     }
   }
 
+  /// For libraries that shake hands themselves, and check the name of the other side.
+  public SSLContext context() {
+    return context;
+  }
+
   /// Shakes hands over a connected socket.
   public Socket wrap(Socket plain, String host) throws IOException {
     String name = tls.serverName() == null ? host : tls.serverName();
