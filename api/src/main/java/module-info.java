@@ -15,6 +15,7 @@ module sightline.api {
   requires org.slf4j;
 
   exports dev.sightline.api.admin;
+  exports dev.sightline.api.alerting;
   exports dev.sightline.api.auth;
   exports dev.sightline.api.http;
   exports dev.sightline.api.json;

@@ -1,6 +1,12 @@
 package dev.sightline.api;
 
+import dev.sightline.alerting.config.AlertmanagerConfig;
+import dev.sightline.alerting.dispatch.Dispatcher;
+import dev.sightline.alerting.notify.journal.Journal;
 import dev.sightline.api.admin.LimitsApi;
+import dev.sightline.api.alerting.AlertmanagerApi;
+import dev.sightline.api.alerting.DemoMessagesApi;
+import dev.sightline.api.alerting.NotificationsApi;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Readiness;
@@ -27,10 +33,14 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
+import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.MemoryLogs;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /// Every route that this module has, over stores in memory.
 public final class AllRoutes {
@@ -59,8 +69,21 @@ public final class AllRoutes {
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
     new ModelsApi(predictions, predictions, clock).addTo(routes);
+    Dispatcher alerts = alerts(clock, meters);
+    new AlertmanagerApi(alerts, clock, () -> Duration.ofMinutes(5), "0.1.0").addTo(routes);
+    new NotificationsApi(alerts.journal()).addTo(routes);
+    new DemoMessagesApi(List::of).addTo(routes);
     new LimitsApi(HttpLimits.DEFAULT.list()).addTo(routes);
     return routes;
+  }
+
+  /// A dispatcher that tells nobody, on a disk in memory.
+  public static Dispatcher alerts(FakeClock clock, MeterRegistry meters) {
+    Journal journal =
+        Journal.open(new SimulatedFileSystem(1), Path.of("/notifications"), clock, clock, meters);
+    return Dispatcher.start(
+        new Dispatcher.Parts(journal, clock, clock, Runnable::run, new Random(1), meters),
+        AlertmanagerConfig.NONE.open(() -> ""));
   }
 
   private static Outcome forget(SampleBatch batch, Durability durability) {

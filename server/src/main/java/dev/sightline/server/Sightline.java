@@ -1,9 +1,17 @@
 package dev.sightline.server;
 
+import dev.sightline.alerting.AlertSink;
+import dev.sightline.alerting.dispatch.Dispatcher;
+import dev.sightline.alerting.dispatch.Routing;
+import dev.sightline.alerting.notify.journal.Journal;
 import dev.sightline.alerting.state.RuleParts;
 import dev.sightline.alerting.state.RuleSet;
 import dev.sightline.alerting.state.Rules;
 import dev.sightline.api.admin.LimitsApi;
+import dev.sightline.api.alerting.AlertmanagerApi;
+import dev.sightline.api.alerting.DemoMessage;
+import dev.sightline.api.alerting.DemoMessagesApi;
+import dev.sightline.api.alerting.NotificationsApi;
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
 import dev.sightline.api.http.Faces;
@@ -58,12 +66,15 @@ import dev.sightline.wire.exposition.ExpositionWriter;
 import dev.sightline.wire.yaml.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -108,16 +119,21 @@ public final class Sightline implements AutoCloseable {
   private volatile @Nullable Gateway gateway;
   private volatile @Nullable RuleSets ruleSets;
   private volatile @Nullable Rules rules;
+  private volatile @Nullable Dispatcher alerts;
   private volatile String gatewayAddress = "";
 
   /// Of the models that are configured now, by name.
   private volatile Map<String, String> tasks;
+
+  /// Until when an alert fires whose sender names no end.
+  private volatile Duration resolveTimeout;
 
   private Sightline(Supplier<ServerConfig> configuration, Clock clock, Scheduler scheduler) {
     this.configuration = configuration;
     this.config = configuration.get();
     this.tasks = tasks(config);
     RuleSets.check(config);
+    this.resolveTimeout = config.alerting().resolveTimeout();
     lastReload.set(1);
     this.clock = clock;
     this.scheduler = scheduler;
@@ -166,9 +182,11 @@ public final class Sightline implements AutoCloseable {
     this.metrics = metrics;
     watchGateway();
 
+    Dispatcher alerts = openAlerting();
+
     QueryEngine queries = new QueryEngine(metrics, QueryLimits.DEFAULT, clock);
     QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
-    Rules evaluating = stores.keep("rules", startRules(queries, metrics));
+    Rules evaluating = stores.keep("rules", startRules(queries, metrics, alerts));
     rules = evaluating;
     new RulesApi(evaluating::groups, PromqlParser::parseSelector).addTo(routes);
     new QueryApi(queries, pool, clock).addTo(routes);
@@ -180,14 +198,15 @@ public final class Sightline implements AutoCloseable {
     new TargetsApi(scrapes).addTo(routes);
     new ModelsApi(predictions, predictions, () -> tasks, clock).addTo(routes);
     new StatusApi(facts(), clock).addTo(routes);
+    new AlertmanagerApi(alerts, clock, () -> resolveTimeout, Version.current()).addTo(routes);
+    new NotificationsApi(alerts.journal()).addTo(routes);
     new LifecycleApi(this::reload).addTo(routes);
     new LimitsApi(limits()).addTo(routes);
     new OpenApi(routes, Version.current()).addTo(routes);
     readiness.ready();
   }
 
-  /// Alerts are told to nobody yet.
-  private Rules startRules(QueryEngine queries, TimeSeriesStore metrics) {
+  private Rules startRules(QueryEngine queries, TimeSeriesStore metrics, AlertSink alerts) {
     QueryPool pool = stores.keep("queries of rules", new QueryPool(RULE_QUERIES));
     PromqlConditions conditions = new PromqlConditions(queries, pool, clock);
     var reading = new RuleSets(conditions, PrometheusFunctions.of(conditions, address(), clock));
@@ -195,7 +214,7 @@ public final class Sightline implements AutoCloseable {
     Path state = config.data().resolve("state").resolve("rules");
     return Rules.start(
         reading.read(config, address()),
-        new RuleParts(new UnheardAlerts(), metrics, files, state, clock, scheduler, ownMeters));
+        new RuleParts(alerts, metrics, files, state, clock, scheduler, ownMeters));
   }
 
   private HttpListener openHttp() {
@@ -241,6 +260,24 @@ public final class Sightline implements AutoCloseable {
         files, config.data().resolve("logs"), config.logs(), clock, scheduler, ownMeters);
   }
 
+  private Dispatcher openAlerting() {
+    Path directory = config.data().resolve("state").resolve("notifications");
+    Journal journal =
+        stores.keep(
+            "notification journal", Journal.open(files, directory, clock, scheduler, ownMeters));
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("notify-", 0).factory());
+    Dispatcher.Parts parts =
+        new Dispatcher.Parts(journal, clock, scheduler, threads, new SecureRandom(), ownMeters);
+    Dispatcher opened = stores.keep("notifications", Dispatcher.start(parts, routing(config)));
+    alerts = opened;
+    return opened;
+  }
+
+  private Routing routing(ServerConfig config) {
+    return config.alerting().open(() -> address().toString());
+  }
+
   private MeterWriter write(
       Labels labels, Supplier<List<MeterFamily>> meters, Origin origin, TimeSeriesStore metrics) {
     return stores.keep(
@@ -274,6 +311,13 @@ public final class Sightline implements AutoCloseable {
     return gatewayAddress;
   }
 
+  /// Shows the messages of the demo on the pages.
+  ///
+  /// @param messages newest first
+  public void showMessages(Supplier<List<DemoMessage>> messages) {
+    new DemoMessagesApi(messages).addTo(routes);
+  }
+
   /// What whoever starts the process should know.
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
@@ -304,8 +348,9 @@ public final class Sightline implements AutoCloseable {
   }
 
   private void apply(ServerConfig next) {
-    // Read first: a rule file with a fault must change nothing.
+    // Read first: a file with a fault must change nothing.
     RuleSet nextRules = Objects.requireNonNull(ruleSets).read(next, address());
+    Routing nextRouting = routing(next);
     Gateway running = gateway;
     if (running != null) {
       running.reconfigure(next.gateway());
@@ -316,6 +361,8 @@ public final class Sightline implements AutoCloseable {
     tasks = tasks(next);
     Objects.requireNonNull(scrapes).reload(next.scraping().jobs());
     Objects.requireNonNull(rules).reload(nextRules);
+    Objects.requireNonNull(alerts).reroute(nextRouting);
+    resolveTimeout = next.alerting().resolveTimeout();
   }
 
   /// Lets calls in flight end, writes down what was captured, and closes the stores.

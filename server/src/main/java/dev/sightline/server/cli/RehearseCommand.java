@@ -53,7 +53,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Thread.ofPlatform().daemon().start(RehearseCommand::giveUp);
-    Flags flags = new Flags(null, ANY_PORT, ANY_PORT, data, null, false);
+    Flags flags = new Flags(null, ANY_PORT, ANY_PORT, data, null, null, false);
     try (Demo demo = Demo.start()) {
       UpstreamModel model = UpstreamModel.mlflow(Demo.MODEL, demo.modelUri());
       ServerConfig config = ConfigReader.read(flags).withModel(model);

@@ -36,11 +36,17 @@ final class ServeOptions {
   private @Nullable Path prometheusConfig;
 
   @Option(
+      names = "--alertmanager.config",
+      paramLabel = "FILE",
+      description = "Tell whom an alertmanager.yml says, instead of alerting.route and receivers.")
+  private @Nullable Path alertmanagerConfig;
+
+  @Option(
       names = "--i-know-this-is-open",
       description = "Listen beyond this machine although anyone who reaches it may do anything.")
   private boolean open;
 
   Flags flags() {
-    return new Flags(config, listen, gateway, data, prometheusConfig, open);
+    return new Flags(config, listen, gateway, data, prometheusConfig, alertmanagerConfig, open);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sightline.server.config;
 
+import dev.sightline.alerting.config.AlertmanagerConfig;
+import dev.sightline.alerting.config.AlertmanagerReader;
 import dev.sightline.api.auth.AuthConfig;
 import dev.sightline.api.http.HttpConfig;
 import dev.sightline.api.http.HttpLimits;
@@ -60,7 +62,8 @@ public final class ConfigReader {
           predictions(predictions),
           logs(logs),
           gateway,
-          RulesReader.read(alerting, scraping.ruleFiles()));
+          RulesReader.read(alerting, scraping.ruleFiles()),
+          alerting(alerting));
     }
   }
 
@@ -137,6 +140,12 @@ public final class ConfigReader {
     return retention == null
         ? defaults
         : Checked.at(retention, () -> defaults.withRetention(retention.asDuration()));
+  }
+
+  private AlertmanagerConfig alerting(YamlMap alerting) {
+    AlertmanagerConfig own = AlertmanagerReader.read(alerting);
+    Path original = flags.alertmanagerConfig();
+    return original == null ? own : AlertmanagerConfig.read(original);
   }
 
   private static PredictionStoreOptions predictions(YamlMap predictions) {

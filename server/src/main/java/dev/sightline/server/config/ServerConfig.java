@@ -1,5 +1,6 @@
 package dev.sightline.server.config;
 
+import dev.sightline.alerting.config.AlertmanagerConfig;
 import dev.sightline.api.http.HttpConfig;
 import dev.sightline.collect.config.PrometheusConfig;
 import dev.sightline.gateway.GatewayConfig;
@@ -18,7 +19,7 @@ import java.util.List;
 /// @param data the directory that everything is kept in
 /// @param gateway opened only if it has models
 /// @param rules those of a Prometheus configuration among them
-/// @param rules those of a Prometheus configuration among them
+/// @param alerting who is told of alerts
 public record ServerConfig(
     HttpConfig http,
     Path data,
@@ -27,10 +28,19 @@ public record ServerConfig(
     PredictionStoreOptions predictions,
     LogStoreOptions logs,
     GatewayConfig gateway,
-    RulesConfig rules) {
+    RulesConfig rules,
+    AlertmanagerConfig alerting) {
   /// What the files say and nothing here follows, for people.
   public List<String> notUsed() {
-    return scraping.notUsed();
+    List<String> notes = new ArrayList<>(scraping.notUsed());
+    notes.addAll(alerting.notUsed());
+    return notes;
+  }
+
+  /// The same with another say about who is told of alerts.
+  public ServerConfig withAlerting(AlertmanagerConfig alerting) {
+    return new ServerConfig(
+        http, data, metrics, scraping, predictions, logs, gateway, rules, alerting);
   }
 
   /// The same with one more model behind the gateway, in front of the others.
@@ -44,6 +54,7 @@ public record ServerConfig(
             gateway.inheritSocket(),
             models,
             gateway.limits());
-    return new ServerConfig(http, data, metrics, scraping, predictions, logs, more, rules);
+    return new ServerConfig(
+        http, data, metrics, scraping, predictions, logs, more, rules, alerting);
   }
 }

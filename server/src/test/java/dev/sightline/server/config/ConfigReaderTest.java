@@ -15,7 +15,7 @@ class ConfigReaderTest {
 
   private ServerConfig read(String text) throws IOException {
     Path file = Files.writeString(directory.resolve("c.yml"), text);
-    return ConfigReader.read(new Flags(file, null, null, null, null, false));
+    return ConfigReader.read(new Flags(file, null, null, null, null, null, false));
   }
 
   private void fails(String text, String message) {
