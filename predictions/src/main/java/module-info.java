@@ -5,7 +5,10 @@ module sightline.predictions {
   requires transitive sightline.storage;
   requires static transitive org.jspecify;
   requires aircompressor.v3;
+  requires duckdb.jdbc;
+  requires java.sql;
   requires org.slf4j;
 
   exports dev.sightline.predictions;
+  exports dev.sightline.predictions.engine;
 }

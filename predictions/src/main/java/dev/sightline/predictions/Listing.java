@@ -61,9 +61,17 @@ final class Listing {
   /// @param startMs included
   /// @param endMs excluded
   Iterator<StoredRow> rows(long startMs, long endMs, boolean newestFirst) {
+    return new MergedRows(sources(startMs, endMs, newestFirst), newestFirst);
+  }
+
+  /// The rows of each layer and part with all their truths, each in order.
+  ///
+  /// @param startMs included
+  /// @param endMs excluded
+  List<Iterator<StoredRow>> sources(long startMs, long endMs, boolean newestFirst) {
     List<Iterator<StoredRow>> sources = new ArrayList<>();
     if (startMs >= endMs) {
-      return new MergedRows(sources, newestFirst);
+      return sources;
     }
     addRows(view.active(), startMs, endMs, newestFirst, row -> row, sources);
     addRows(view.frozen(), startMs, endMs, newestFirst, this::withYounger, sources);
@@ -71,10 +79,13 @@ final class Listing {
       PartFacts facts = part.facts();
       if (facts.newestMs() >= startMs && facts.oldestMs() < endMs) {
         Iterator<StoredRow> rows = new PartWalk(part, startMs, endMs, newestFirst);
-        sources.add(new Mapped(rows, row -> view.withLoose(row, new RowKey(model, row.id()))));
+        sources.add(
+            view.hasLoose(model)
+                ? new Mapped(rows, row -> view.withLoose(row, new RowKey(model, row.id())))
+                : rows);
       }
     }
-    return new MergedRows(sources, newestFirst);
+    return sources;
   }
 
   private void addRows(

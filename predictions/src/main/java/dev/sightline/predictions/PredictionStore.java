@@ -3,6 +3,7 @@ package dev.sightline.predictions;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.store.StoreUnavailableException;
@@ -24,11 +25,15 @@ import dev.sightline.storage.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps predictions and the truths that are joined to them: in a log and in memory first, in files
@@ -36,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing is answered before it is on disk. A repetition waits for the disk too, because what it
 /// repeats may still be on its way there.
-public final class PredictionStore implements PredictionSink, PredictionSource, AutoCloseable {
+public final class PredictionStore
+    implements PredictionSink, PredictionSource, PredictionColumns, AutoCloseable {
   private static final Duration UPKEEP_PERIOD = Duration.ofHours(1);
   private static final Duration SHELVING_PERIOD = Duration.ofSeconds(1);
 
@@ -205,6 +211,22 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
     return reading(() -> new Listing(layers.view(), query.model()).page(query, shelver.oldestMs()));
   }
 
+  @Override
+  public void scan(Scan scan, Consumer<Batch> into) {
+    Iterable<Iterator<StoredRow>> sources =
+        reading(
+            () ->
+                new Listing(layers.view(), scan.model())
+                    .sources(Math.max(scan.startMs(), shelver.oldestMs()), scan.endMs(), false));
+    ColumnScan columns = new ColumnScan(scan, into);
+    for (Iterator<StoredRow> rows : sources) {
+      while (reading(rows::hasNext)) {
+        columns.add(reading(rows::next));
+      }
+    }
+    columns.finish();
+  }
+
   private static <T extends @Nullable Object> T reading(Supplier<T> work) {
     try {
       return work.get();
@@ -212,6 +234,13 @@ public final class PredictionStore implements PredictionSink, PredictionSource, 
       throw new StoreUnavailableException(
           "the files of predictions cannot be read: " + refused.reason(), refused);
     }
+  }
+
+  /// The numbers of the parts that count now.
+  Set<Integer> partNumbers() {
+    return layers.view().shelf().parts().stream()
+        .map(part -> part.facts().number())
+        .collect(Collectors.toSet());
   }
 
   /// Writes to files what is in memory now, without waiting until that is due.

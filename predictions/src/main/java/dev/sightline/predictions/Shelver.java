@@ -133,16 +133,16 @@ final class Shelver {
         parts.rebuildIndex(part);
       }
     }
-    List<Part> small = SmallParts.toMerge(shelf);
-    if (!small.isEmpty()) {
-      merge(small);
-      return;
-    }
-    tidyDue = false;
     if (shelf.looseBytes() - shelf.waitingBytes() > options.looseBytes() / 2) {
       for (Part part : LateTruths.partsToWrite(shelf, options.looseBytes() / 8)) {
         merge(List.of(part));
       }
+      return;
+    }
+    List<Part> small = SmallParts.toMerge(shelf);
+    tidyDue = !small.isEmpty();
+    if (tidyDue) {
+      merge(small);
     }
   }
 

@@ -105,6 +105,16 @@ record View(Heads active, @Nullable Heads frozen, Shelf shelf) {
     return new Standing(truth, true, truth == null ? Kind.FIRST : Kind.MORE);
   }
 
+  /// Whether any truth of a model lies loose.
+  boolean hasLoose(String model) {
+    return hasLoose(active, model) || hasLoose(frozen, model) || shelf.hasLoose(model);
+  }
+
+  private static boolean hasLoose(@Nullable Heads heads, String model) {
+    ModelHead head = heads == null ? null : heads.find(model);
+    return head != null && !head.loose().isEmpty();
+  }
+
   /// How many truths wait for predictions.
   long waiting() {
     return active.waiting() + (frozen == null ? 0 : frozen.waiting()) + shelf.waiting();

@@ -6,6 +6,10 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionColumns.Column;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.model.prediction.PredictionColumns.Scan;
+import dev.sightline.model.prediction.PredictionColumns.Wanted;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
@@ -199,7 +203,49 @@ class PredictionStorePropertyTest {
                   plain.truths.getOrDefault(Plain.key(model, one.prediction().id()), List.of()));
         }
       }
+      checkColumns(oldestMs);
       checkSummaries(oldestMs);
+    }
+
+    private void checkColumns(long oldestMs) {
+      List<String> scanned = new ArrayList<>();
+      store.scan(
+          new Scan(
+              "a",
+              0,
+              Long.MAX_VALUE,
+              null,
+              List.of(
+                  new Wanted.Texts(new Field.Feature("x")),
+                  new Wanted.Numbers(new Field.Truth()),
+                  new Wanted.Texts(new Field.Version())),
+              1_000),
+          batch -> {
+            for (int row = 0; row < batch.rows(); row++) {
+              scanned.add(
+                  batch.timesMs()[row]
+                      + word(batch.columns().getFirst(), row)
+                      + ((Column.Numbers) batch.columns().get(1)).values()[row]
+                      + word(batch.columns().getLast(), row));
+            }
+          });
+      List<String> expected =
+          plain.list("a", oldestMs).stream()
+              .map(
+                  one ->
+                      one.prediction().timeMs()
+                          + ((Datum.Text) one.prediction().features().get("x")).value()
+                          + (one.truth() == null
+                              ? Double.NaN
+                              : ((Datum.Amount) one.truth().value()).value())
+                          + one.prediction().version())
+              .toList();
+      assertThat(scanned).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static String word(Column column, int row) {
+      Column.Texts texts = (Column.Texts) column;
+      return texts.words().get(texts.codes()[row]);
     }
 
     /// Files go as a whole, so that rows past the retention may still be counted.

@@ -51,7 +51,9 @@ import dev.sightline.model.meter.MeterFamily;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import dev.sightline.predictions.ParquetFiles;
 import dev.sightline.predictions.PredictionStore;
+import dev.sightline.predictions.engine.Engine;
 import dev.sightline.promql.eval.QueryEngine;
 import dev.sightline.promql.eval.QueryLimits;
 import dev.sightline.promql.parse.PromqlParser;
@@ -164,6 +166,7 @@ public final class Sightline implements AutoCloseable {
 
     TimeSeriesStore metrics = stores.keep("metrics", openMetrics());
     PredictionStore predictions = stores.keep("predictions", openPredictions());
+    stores.keep("Parquet files of predictions", openParquet(predictions));
     captured.open(predictions);
     LogStore logs = stores.keep("logs", openLogs());
 
@@ -276,6 +279,12 @@ public final class Sightline implements AutoCloseable {
 
   private Routing routing(ServerConfig config) {
     return config.alerting().open(() -> address().toString());
+  }
+
+  private ParquetFiles openParquet(PredictionStore predictions) {
+    Path directory = config.data().resolve("predictions");
+    Engine engine = new Engine(directory, Engine.Limits.besideThisProcess(), clock);
+    return new ParquetFiles(files, directory, predictions, engine, clock, scheduler);
   }
 
   private MeterWriter write(

@@ -2,12 +2,14 @@ package dev.sightline.predictions.part;
 
 import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.failpoint.Failpoints;
+import dev.sightline.storage.fs.DiskFileSystem;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.OpenFile;
 import dev.sightline.storage.fs.StorageException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Writes, opens, mends and deletes the files of parts.
@@ -53,6 +55,30 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
     int words = IdFilter.words(footer.facts().rows());
     boolean withFilter = filterBytesTaken + (long) words * Long.BYTES <= filterBytes;
     return new Part(directory, open, damage, footer, openIndex(number, footer, withFilter));
+  }
+
+  /// A part of which only the rows are read; its index is left alone.
+  public record RowsOnly(Part part, OpenFiles open) implements AutoCloseable {
+    @Override
+    public void close() {
+      open.close();
+    }
+  }
+
+  /// Opens a row file for another process than the one that writes it.
+  ///
+  /// @throws BadBytesException if it is damaged, at once or when rows are read
+  public static RowsOnly rowsOnly(Path rowFile) {
+    FileSystem files = new DiskFileSystem();
+    OpenFiles open = new OpenFiles(files, 1);
+    RowFileFooter footer = open.with(rowFile, RowFileFooter::read);
+    Damage damage =
+        (_, what) -> {
+          throw new BadBytesException(what);
+        };
+    Path directory = Objects.requireNonNull(rowFile.getParent());
+    Part part = new Part(new PartDirectory(files, directory), open, damage, footer, null);
+    return new RowsOnly(part, open);
   }
 
   private @Nullable IdFilter openIndex(int number, RowFileFooter footer, boolean withFilter) {

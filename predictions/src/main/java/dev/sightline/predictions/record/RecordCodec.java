@@ -134,6 +134,13 @@ public final class RecordCodec {
     return new PredictionKey(begin.model, begin.id, from.text(), begin.timeMs);
   }
 
+  /// Reads one value of a record.
+  ///
+  /// @throws BadBytesException if it is damaged
+  public static Datum decodeDatum(ByteSource from) {
+    return DatumCodec.read(from);
+  }
+
   /// @throws BadBytesException if it is none, or damaged
   public static Prediction decodePrediction(byte[] record) {
     return switch (decode(ByteBuffer.wrap(record))) {

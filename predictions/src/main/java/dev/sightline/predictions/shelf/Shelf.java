@@ -93,6 +93,10 @@ public final class Shelf {
     return loose(model).get(id);
   }
 
+  public boolean hasLoose(String model) {
+    return loose.containsKey(model);
+  }
+
   Map<String, Loose> loose(String model) {
     return loose.getOrDefault(model, Map.of());
   }

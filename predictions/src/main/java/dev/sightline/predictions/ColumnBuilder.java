@@ -1,0 +1,150 @@
+package dev.sightline.predictions;
+
+import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.PredictionColumns.Column;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.model.prediction.PredictionColumns.Wanted;
+import dev.sightline.predictions.record.DatumText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One column in the making: a value, or none, for each row. Used by one thread.
+abstract sealed class ColumnBuilder {
+  private final Field field;
+  final int batchRows;
+  int row = -1;
+
+  ColumnBuilder(Field field, int batchRows) {
+    this.field = field;
+    this.batchRows = batchRows;
+  }
+
+  static ColumnBuilder of(Wanted wanted, int batchRows, int maxWords) {
+    return switch (wanted) {
+      case Wanted.Numbers(Field field) -> new Numbers(field, batchRows);
+      case Wanted.Texts(Field field) -> new Texts(field, batchRows, maxWords);
+    };
+  }
+
+  Field field() {
+    return field;
+  }
+
+  /// Goes on to the next row, which has no value yet.
+  void begin() {
+    row++;
+  }
+
+  abstract void put(Datum value);
+
+  abstract void put(double value);
+
+  /// The rows since the last call; the next row is the first of a new column.
+  abstract Column take();
+
+  private static final class Numbers extends ColumnBuilder {
+    private double[] values;
+
+    Numbers(Field field, int batchRows) {
+      super(field, batchRows);
+      this.values = absent();
+    }
+
+    private double[] absent() {
+      double[] fresh = new double[batchRows];
+      Arrays.fill(fresh, Double.NaN);
+      return fresh;
+    }
+
+    @Override
+    void put(Datum value) {
+      switch (value) {
+        case Datum.Amount(double amount) -> put(amount);
+        case Datum.Flag(boolean flag) -> put(flag ? 1 : 0);
+        case Datum.Missing _, Datum.Text _, Datum.Items _, Datum.Fields _ -> {}
+      }
+    }
+
+    @Override
+    void put(double value) {
+      values[row] = value;
+    }
+
+    @Override
+    Column take() {
+      Column column = new Column.Numbers(values);
+      values = absent();
+      row = -1;
+      return column;
+    }
+  }
+
+  private static final class Texts extends ColumnBuilder {
+    private final int maxWords;
+    private final Map<String, Integer> codeByWord = new HashMap<>();
+    private final Map<Double, Integer> codeByNumber = new HashMap<>();
+    private final List<String> words = new ArrayList<>();
+    private int[] codes;
+
+    Texts(Field field, int batchRows, int maxWords) {
+      super(field, batchRows);
+      this.maxWords = maxWords;
+      this.codes = absent();
+    }
+
+    private int[] absent() {
+      int[] fresh = new int[batchRows];
+      Arrays.fill(fresh, Column.Texts.ABSENT);
+      return fresh;
+    }
+
+    @Override
+    void put(Datum value) {
+      switch (value) {
+        case Datum.Amount(double amount) -> put(amount);
+        case Datum.Flag(boolean flag) -> codes[row] = code(flag ? "true" : "false");
+        case Datum.Text(String text) -> codes[row] = code(text);
+        case Datum.Missing _, Datum.Items _, Datum.Fields _ -> {}
+      }
+    }
+
+    @Override
+    void put(double value) {
+      Integer known = codeByNumber.get(value);
+      if (known == null) {
+        known = code(DatumText.number(value));
+        if (codeByNumber.size() < maxWords) {
+          codeByNumber.put(value, known);
+        }
+      }
+      codes[row] = known;
+    }
+
+    private int code(String word) {
+      @Nullable Integer known = codeByWord.get(word);
+      if (known != null) {
+        return known;
+      }
+      if (words.size() >= maxWords) {
+        return Column.Texts.OTHER;
+      }
+      int code = words.size();
+      words.add(word);
+      codeByWord.put(word, code);
+      return code;
+    }
+
+    @Override
+    Column take() {
+      Column column = new Column.Texts(codes, Collections.unmodifiableList(words));
+      codes = absent();
+      row = -1;
+      return column;
+    }
+  }
+}
