@@ -25,6 +25,8 @@ final class AlertTransitions {
    */
   static final Duration RESOLVED_RETENTION = Duration.ofMinutes(15);
 
+  private static final long JITTER_MS = 500;
+
   private final Rule.Alerting rule;
   private final AlertTexts texts;
   private final int limit;
@@ -86,7 +88,7 @@ final class AlertTransitions {
     boolean goesOn = old != null && old.isActive();
     ActiveAlert before = old != null && goesOn ? old : fresh(labels, annotations, breach, tick);
     long heldMs = goesOn ? before.elapsed().heldMs() + tick.watchedMs() : 0;
-    boolean fires = before.phase() == Phase.FIRING || heldMs >= rule.holds().toMillis();
+    boolean fires = before.phase() == Phase.FIRING || heldMs >= enoughMs();
     long firedAtMs = fires && before.firedAtMs() == 0 ? tick.nowMs() : before.firedAtMs();
     Elapsed elapsed = before.elapsed();
     return new ActiveAlert(
@@ -99,6 +101,12 @@ final class AlertTransitions {
         0,
         0,
         elapsed.held(heldMs).untold(elapsed.untoldMs() + tick.elapsedMs()));
+  }
+
+  /// An evaluation that comes a moment early must not cost a whole interval.
+  private long enoughMs() {
+    long holdsMs = rule.holds().toMillis();
+    return holdsMs - Math.min(JITTER_MS, holdsMs / 20);
   }
 
   private static ActiveAlert fresh(Labels labels, Labels annotations, Breach breach, Tick tick) {
