@@ -3,6 +3,8 @@
 module sightline.server {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
   requires info.picocli;
   requires jdk.unsupported;
   requires org.slf4j;

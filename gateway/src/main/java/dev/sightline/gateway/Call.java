@@ -1,5 +1,6 @@
 package dev.sightline.gateway;
 
+import dev.sightline.model.log.LineSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ final class Call implements Response.Listener {
   private final CallRecord record;
   private final ModelMeters meters;
   private final CopyQueue copies;
+  private final LineSink lines;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean answering;
   private volatile boolean clientGone;
@@ -40,12 +42,14 @@ final class Call implements Response.Listener {
       WatchedEndPoint client,
       CallRecord record,
       GatewayMeters meters,
-      CopyQueue copies) {
+      CopyQueue copies,
+      LineSink lines) {
     this.exchange = exchange;
     this.client = client;
     this.record = record;
     this.meters = meters.of(record.target().model());
     this.copies = copies;
+    this.lines = lines;
   }
 
   void forward(UpstreamClient upstreams) {
@@ -126,7 +130,7 @@ final class Call implements Response.Listener {
   private void fail(Throwable failure) {
     Throwable ofRequest = requestBroke;
     if (clientGone || ofRequest instanceof IOException) {
-      end(CLIENT_LEFT, failure);
+      end(CLIENT_LEFT, failure, "the client left");
     } else if (ofRequest instanceof TimeoutException) {
       answerError(408, "the request's body stopped coming");
     } else {
@@ -141,7 +145,7 @@ final class Call implements Response.Listener {
     if (!over.compareAndSet(false, true)) {
       return;
     }
-    count(status);
+    count(status, message);
     Answers.error(exchange.request(), exchange.response(), exchange.callback(), status, message);
   }
 
@@ -150,13 +154,13 @@ final class Call implements Response.Listener {
     Throwable ofAnswer = answerBroke;
     if (ofAnswer == null || clientGone) {
       abortUpstream(cause);
-      end(CLIENT_LEFT, cause);
+      end(CLIENT_LEFT, cause, "the client left");
     } else if (!exchange.response().isCommitted()) {
       UpstreamFailure reason = UpstreamFailure.of(ofAnswer);
       answerError(reason.status(), reason.message());
     } else {
       record.copy().drop(DropReason.INCOMPLETE);
-      end(exchange.response().getStatus(), cause);
+      end(exchange.response().getStatus(), cause, "the model's answer broke off");
     }
   }
 
@@ -175,14 +179,14 @@ final class Call implements Response.Listener {
   }
 
   /// @param failure null if the client has its whole answer
-  private void end(int status, @Nullable Throwable failure) {
+  private void end(int status, @Nullable Throwable failure, String error) {
     if (!over.compareAndSet(false, true)) {
       return;
     }
     if (status == CLIENT_LEFT) {
       record.copy().drop(DropReason.INCOMPLETE);
     }
-    count(status);
+    count(status, error);
     if (failure == null) {
       exchange.callback().succeeded();
     } else {
@@ -190,9 +194,10 @@ final class Call implements Response.Listener {
     }
   }
 
-  private void count(int status) {
-    record.over(status);
+  private void count(int status, String error) {
+    record.over(status, error);
     meters.end(record);
+    lines.offer(record.endMs(), AccessLine.of(record));
     copies.offer(record);
   }
 
@@ -253,7 +258,8 @@ final class Call implements Response.Listener {
   private final class AnswerCopied extends NonBlockingCallback {
     @Override
     public void succeeded() {
-      end(exchange.response().getStatus(), null);
+      int status = exchange.response().getStatus();
+      end(status, null, status >= 500 ? "the model answered with an error" : "");
     }
   }
 

@@ -12,6 +12,7 @@ final class CallRecord {
   private final Target target;
   private final String id;
   private final String method;
+  private final String path;
   private final long startMs;
   private final long startNs;
   private final @Nullable String traceparent;
@@ -26,12 +27,14 @@ final class CallRecord {
   private final AtomicLong responseBytes = new AtomicLong();
   private volatile @Nullable String responseEncoding;
   private volatile int status;
+  private volatile String error = "";
 
   CallRecord(Target target, String id, Request request, Clock clock, CallCopy copy) {
     HttpFields headers = request.getHeaders();
     this.target = target;
     this.id = id;
     this.method = request.getMethod();
+    this.path = String.valueOf(request.getHttpURI().getPath());
     this.startMs = clock.nowMs();
     this.startNs = clock.monotonicNs();
     this.traceparent = headers.get("traceparent");
@@ -59,8 +62,10 @@ final class CallRecord {
   }
 
   /// @param status that the client was told, or that says how it ended without one
-  void over(int status) {
+  /// @param error why the call failed, in words; empty where it did not
+  void over(int status, String error) {
     this.status = status;
+    this.error = error;
   }
 
   Target target() {
@@ -75,9 +80,24 @@ final class CallRecord {
     return method;
   }
 
+  /// As the client called it, without the query.
+  String path() {
+    return path;
+  }
+
+  /// Why the call failed, in words; empty where it did not.
+  String error() {
+    return error;
+  }
+
   /// When the request arrived, Unix milliseconds.
   long startMs() {
     return startMs;
+  }
+
+  /// Now, on the clock by which the request arrived at [#startMs].
+  long endMs() {
+    return clock.nowMs();
   }
 
   /// From the request's arrival until now.

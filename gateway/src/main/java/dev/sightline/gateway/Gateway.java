@@ -1,5 +1,6 @@
 package dev.sightline.gateway;
 
+import dev.sightline.model.log.LineSink;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
@@ -37,7 +38,9 @@ public final class Gateway implements AutoCloseable {
     recorder = new PredictionRecorder(copies, predictions, meters, parts.registry);
     server = newServer();
     UpstreamClient client = new UpstreamClient(server, limits);
-    handler = new GatewayHandler(routes(config), client, meters, copies, parts.clock, metricsText);
+    handler =
+        new GatewayHandler(
+            routes(config), client, meters, copies, parts.lines, parts.clock, metricsText);
     server.setHandler(handler);
     connector = new GatewayConnector(server, config, parts.clock);
     server.addConnector(connector);
@@ -53,7 +56,8 @@ public final class Gateway implements AutoCloseable {
   /// What the gateway stands on.
   ///
   /// @param registry where its series are kept
-  public record Parts(MeterRegistry registry, Clock clock, Scheduler scheduler) {}
+  /// @param lines what is told of each call
+  public record Parts(MeterRegistry registry, LineSink lines, Clock clock, Scheduler scheduler) {}
 
   /// Listens and answers until it is closed.
   ///

@@ -1,5 +1,6 @@
 package dev.sightline.gateway;
 
+import dev.sightline.model.log.LineSink;
 import dev.sightline.model.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
   private final UpstreamClient client;
   private final GatewayMeters meters;
   private final CopyQueue copies;
+  private final LineSink lines;
   private final RequestIds requestIds;
   private final Clock clock;
   private final Supplier<String> metricsText;
@@ -30,12 +32,14 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
       UpstreamClient client,
       GatewayMeters meters,
       CopyQueue copies,
+      LineSink lines,
       Clock clock,
       Supplier<String> metricsText) {
     this.routes = routes;
     this.client = client;
     this.meters = meters;
     this.copies = copies;
+    this.lines = lines;
     this.requestIds = new RequestIds(clock);
     this.clock = clock;
     this.metricsText = metricsText;
@@ -72,7 +76,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     String id = requestIds.idFor(singleValue(exchange.request().getHeaders()));
     CallRecord record =
         new CallRecord(target, id, exchange.request(), clock, copies.newCopy(target.scoring()));
-    new Call(exchange, endPoint, record, meters, copies).forward(client);
+    new Call(exchange, endPoint, record, meters, copies, lines).forward(client);
   }
 
   private static @Nullable String singleValue(HttpFields headers) {
@@ -101,6 +105,7 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private void refuse(Request request, Response response, Callback callback, Refusal refusal) {
     meters.refused(refusal);
+    lines.offer(clock.nowMs(), AccessLine.refused(request, refusal));
     if (refusal.status() == 400) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }

@@ -3,6 +3,7 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.model.log.LineSink;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.SystemClock;
 import dev.sightline.model.time.ThreadScheduler;
@@ -122,7 +123,8 @@ class GatewayTest {
           new GatewayConfig(
               "127.0.0.1", taken.uri().getPort(), false, List.of(), GatewayLimits.DEFAULT);
       Gateway.Parts parts =
-          new Gateway.Parts(new MeterRegistry(), new SystemClock(), new ThreadScheduler());
+          new Gateway.Parts(
+              new MeterRegistry(), LineSink.NOWHERE, new SystemClock(), new ThreadScheduler());
       assertThatThrownBy(() -> Gateway.open(config, parts, new MemorySink(), () -> ""))
           .isInstanceOf(GatewayException.class)
           .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.uri().getPort());

@@ -1,6 +1,7 @@
 package dev.sightline.gateway;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.log.LineSink;
 import dev.sightline.model.meter.MeterFamily;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.meter.MeterSample;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -22,13 +25,15 @@ final class TestGateway implements AutoCloseable {
 
   final MeterRegistry registry = new MeterRegistry();
   final MemorySink sink = new MemorySink();
+  final Queue<LineSink.Line> lines = new ConcurrentLinkedQueue<>();
   final Gateway gateway;
 
   TestGateway(GatewayLimits limits, UpstreamModel... models) {
     gateway =
         Gateway.open(
             config(limits, models),
-            new Gateway.Parts(registry, new SystemClock(), new ThreadScheduler()),
+            new Gateway.Parts(
+                registry, (_, line) -> lines.add(line), new SystemClock(), new ThreadScheduler()),
             sink,
             () -> "sightline_test 1\n");
   }

@@ -59,6 +59,8 @@ import dev.sightline.promql.eval.QueryLimits;
 import dev.sightline.promql.parse.PromqlParser;
 import dev.sightline.server.config.Address;
 import dev.sightline.server.config.ServerConfig;
+import dev.sightline.server.lines.LineQueue;
+import dev.sightline.server.lines.StoreAppender;
 import dev.sightline.storage.fs.DiskFileSystem;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.template.function.PrometheusFunctions;
@@ -112,6 +114,7 @@ public final class Sightline implements AutoCloseable {
   private final Readiness readiness = new Readiness("opening the stores");
   private final Routes routes = new Routes();
   private final LateSink captured = new LateSink();
+  private final LineQueue lines = new LineQueue(ownMeters);
   private final Lifecycle stores = new Lifecycle();
   private final Lifecycle faces = new Lifecycle();
 
@@ -122,6 +125,7 @@ public final class Sightline implements AutoCloseable {
   private volatile @Nullable RuleSets ruleSets;
   private volatile @Nullable Rules rules;
   private volatile @Nullable Dispatcher alerts;
+  private volatile @Nullable StoreAppender hearing;
   private volatile String gatewayAddress = "";
 
   /// Of the models that are configured now, by name.
@@ -161,6 +165,7 @@ public final class Sightline implements AutoCloseable {
   /// logs are read back.
   private void wire() {
     stores.keep("data directory", files.lock(created(config.data())));
+    hearing = StoreAppender.attach(lines);
     http = faces.keep("http", openHttp());
     openGateway(config.gateway());
 
@@ -169,6 +174,8 @@ public final class Sightline implements AutoCloseable {
     stores.keep("Parquet files of predictions", openParquet(predictions));
     captured.open(predictions);
     LogStore logs = stores.keep("logs", openLogs());
+    stores.keep("own lines", lines);
+    lines.open(logs);
 
     String self = address().getAuthority();
     HostMetrics host = new HostMetrics(PROC, SYS, config.data(), clock);
@@ -236,7 +243,7 @@ public final class Sightline implements AutoCloseable {
     Gateway opened =
         Gateway.open(
             models,
-            new Gateway.Parts(modelMeters, clock, scheduler),
+            new Gateway.Parts(modelMeters, lines, clock, scheduler),
             captured,
             () -> ExpositionWriter.write(modelMeters.read()));
     gateway = faces.keep("gateway", opened);
@@ -381,6 +388,10 @@ public final class Sightline implements AutoCloseable {
     captured.giveUp();
     faces.closeTogether();
     stores.close();
+    if (hearing != null) {
+      hearing.close();
+    }
+    lines.close();
   }
 
   private Path created(Path directory) {
