@@ -3,6 +3,7 @@
 @org.jspecify.annotations.NullMarked
 module sightline.stats {
   requires static transitive org.jspecify;
+  requires datasketches.java;
   requires hipparchus.core;
 
   exports dev.sightline.stats.column;
@@ -11,5 +12,6 @@ module sightline.stats {
   exports dev.sightline.stats.estimate;
   exports dev.sightline.stats.measure;
   exports dev.sightline.stats.probability;
+  exports dev.sightline.stats.sketch;
   exports dev.sightline.stats.test;
 }

@@ -102,6 +102,9 @@ class EstimateTest {
     // Certain scores give the area exactly.
     double[] sure = {0, 0, 1, 1, 1};
     assertThat(value(ExpectedCurves.of(sure, score -> score).rocAuc())).isEqualTo(1);
+    // Equal scores order nothing.
+    assertThat(value(ExpectedCurves.of(new double[] {0.3, 0.3}, score -> score).rocAuc()))
+        .isCloseTo(0.5, within(1e-12));
     assertThat(ExpectedCurves.of(new double[] {1, 1}, score -> score).rocAuc())
         .isEqualTo(new Measured.Undefined(2, "only one class is expected"));
   }
