@@ -12,7 +12,6 @@ import dev.sightline.api.http.ApiException;
 import dev.sightline.api.http.Call;
 import dev.sightline.api.http.CallHandler;
 import dev.sightline.api.http.Parameter;
-import dev.sightline.api.http.Parameter.Type;
 import dev.sightline.api.http.PathTemplate;
 import dev.sightline.api.http.Reply;
 import dev.sightline.api.http.Route;
@@ -33,14 +32,17 @@ import java.util.function.Supplier;
 public final class RulesApi {
   private static final List<Parameter> FILTERS =
       List.of(
-          optional("type", Type.STRING, "Only these: alert or record"),
-          optional("rule_name[]", Type.LIST, "Only rules of these names"),
-          optional("rule_group[]", Type.LIST, "Only groups of these names"),
-          optional("file[]", Type.LIST, "Only groups of these files"),
-          optional("match[]", Type.LIST, "Only rules whose labels match one of these selectors"),
-          optional("exclude_alerts", Type.BOOLEAN, "Whether alerts are left out"),
-          optional("group_limit", Type.INTEGER, "How many groups to return at once"),
-          optional("group_next_token", Type.STRING, "Where the answer before ended"));
+          optional("type", Parameter.Type.STRING, "Only these: alert or record"),
+          optional("rule_name[]", Parameter.Type.LIST, "Only rules of these names"),
+          optional("rule_group[]", Parameter.Type.LIST, "Only groups of these names"),
+          optional("file[]", Parameter.Type.LIST, "Only groups of these files"),
+          optional(
+              "match[]",
+              Parameter.Type.LIST,
+              "Only rules whose labels match one of these selectors"),
+          optional("exclude_alerts", Parameter.Type.BOOLEAN, "Whether alerts are left out"),
+          optional("group_limit", Parameter.Type.INTEGER, "How many groups to return at once"),
+          optional("group_next_token", Parameter.Type.STRING, "Where the answer before ended"));
 
   private final Supplier<List<GroupStatus>> groups;
   private final SelectorReader selectors;
@@ -109,8 +111,9 @@ public final class RulesApi {
   }
 
   private Predicate<RuleStatus> wanted(Call call) {
-    String type = call.parameter("type");
-    boolean any = type == null || type.isEmpty();
+    String asked = call.parameter("type");
+    String type = asked == null ? "" : asked;
+    boolean any = type.isEmpty();
     if (!any && !type.equals("alert") && !type.equals("record")) {
       throw Parameters.invalid("type", "not supported value " + Parameters.quote(type));
     }

@@ -25,7 +25,7 @@ public final class SmallParts {
   /// @return the parts to merge; empty if there are none
   public static List<Part> toMerge(Shelf shelf) {
     Map<Group, List<Part>> groups =
-        new TreeMap<>(Comparator.comparing(Group::model).thenComparing(Group::day));
+        new TreeMap<>(Comparator.comparing(Group::model).thenComparingLong(Group::day));
     for (Part part : shelf.parts()) {
       if (part.isDamaged()) {
         continue;
