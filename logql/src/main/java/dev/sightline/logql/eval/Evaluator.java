@@ -7,6 +7,7 @@ import dev.sightline.logql.ast.Expr;
 import dev.sightline.logql.ast.Grouping;
 import dev.sightline.logql.ast.VectorFunction;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.label.Replacement;
 import dev.sightline.model.label.WholeMatch;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.model.query.QueryException;

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import dev.sightline.model.label.BadPatternException;
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.label.Replacement;
 import dev.sightline.model.label.WholeMatch;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.promql.ast.Expr;

@@ -1,15 +1,15 @@
-package dev.sightline.promql.eval;
+package dev.sightline.model.label;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 
 /// Text with `$1`, `$name`, `${1}` or `${name}` in it, which stand for groups of a match; `$$` is a
 /// dollar.
-final class Replacement {
+public final class Replacement {
   private Replacement() {}
 
   /// A group that the expression does not have, or that took no part, is empty.
-  static String expand(String template, Matcher match, Pattern pattern) {
+  public static String expand(String template, Matcher match, Pattern pattern) {
     StringBuilder text = new StringBuilder();
     int at = 0;
     while (at < template.length()) {
