@@ -67,8 +67,29 @@ class ConfigurationTest {
     try (ServerProcess first = ServerProcess.start(data, 0, "serve")) {
       ServerProcess.Ended second = ServerProcess.runToEnd(data, "serve");
       assertThat(second.status()).isEqualTo(2);
-      assertThat(second.output()).contains(data.toString()).doesNotContain("\tat ");
+      assertThat(second.output())
+          .isEqualToIgnoringNewLines(
+              "sightline: the directory " + data + " is in use by process " + first.pid());
       assertThat(first.get("/-/ready").statusCode()).isEqualTo(200);
+      first.kill();
+    }
+    try (ServerProcess _ = ServerProcess.start(data, 0, "serve")) {
+      // What a killed process left behind holds nobody off.
+    }
+  }
+
+  /// The file says where, so that it must be read first.
+  @Test
+  void aSecondProcessIsRefusedAlsoWhereAFileNamesTheDirectory() throws Exception {
+    Path data = directory.resolve("data");
+    Path config = directory.resolve("sightline.yml");
+    Files.writeString(config, "server: { data: data }\n");
+    try (ServerProcess first = ServerProcess.start(data, 0, "serve")) {
+      ServerProcess.Ended second = ServerProcess.runToEnd("--config", config.toString());
+      assertThat(second.status()).isEqualTo(2);
+      assertThat(second.output())
+          .contains(data.toString(), "process " + first.pid())
+          .doesNotContain("\tat ");
     }
   }
 

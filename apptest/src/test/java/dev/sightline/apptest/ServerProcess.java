@@ -61,14 +61,29 @@ final class ServerProcess implements AutoCloseable {
     return server;
   }
 
-  /// Runs a command that is expected to end by itself.
+  /// Runs a command with its data in `data` that is expected to end by itself.
   static Ended runToEnd(Path data, String... command) throws Exception {
-    Process process = new ProcessBuilder(words(data, command)).redirectErrorStream(true).start();
+    return runToEnd(words(data, command));
+  }
+
+  /// Runs a command that is expected to end by itself.
+  static Ended runToEnd(String... command) throws Exception {
+    return runToEnd(words(command));
+  }
+
+  private static Ended runToEnd(List<String> words) throws Exception {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), output);
   }
 
   private static List<String> words(Path data, String... command) {
+    List<String> words = words(command);
+    words.addAll(List.of("--data", data.toString()));
+    return words;
+  }
+
+  private static List<String> words(String... command) {
     if (!Files.exists(TARGET.resolve("lib"))) {
       throw new IllegalStateException(TARGET + " holds no packaged server: run ./build verify");
     }
@@ -80,7 +95,6 @@ final class ServerProcess implements AutoCloseable {
     words.add(TARGET.resolve("sightline-server.jar") + ":" + TARGET.resolve("lib") + "/*");
     words.add("dev.sightline.server.cli.Main");
     words.addAll(List.of(command));
-    words.addAll(List.of("--data", data.toString()));
     return words;
   }
 
@@ -90,6 +104,10 @@ final class ServerProcess implements AutoCloseable {
 
   URI gateway() {
     return gateway;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   String output() {

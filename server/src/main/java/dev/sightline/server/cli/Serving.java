@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 
 /// Runs the server from start to the signal that ends it.
 final class Serving {
-  private static final int CANNOT_START = 2;
+  static final int CANNOT_START = 2;
   private static final int HURRIED = 1;
 
   private Serving() {}
