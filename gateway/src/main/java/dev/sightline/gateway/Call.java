@@ -80,7 +80,7 @@ final class Call implements Response.Listener {
   public void onContentSource(Response answer, Content.Source body) {
     answering = true;
     try {
-      record.answerBegins(answer.getHeaders().get(HttpHeader.CONTENT_ENCODING));
+      record.answerBegins(answer.getHeaders());
       org.eclipse.jetty.server.Response response = exchange.response();
       response.setStatus(answer.getStatus());
       ForwardedHeaders.copyResponse(answer.getHeaders(), response.getHeaders(), record.id());

@@ -1,6 +1,8 @@
 package dev.sightline.gateway;
 
 import dev.sightline.model.time.Clock;
+import dev.sightline.wire.serving.Payload;
+import dev.sightline.wire.serving.PayloadException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -18,6 +20,7 @@ final class CallRecord {
   private final @Nullable String traceparent;
   private final @Nullable String requestType;
   private final @Nullable String requestEncoding;
+  private final int requestJsonLength;
   private final Clock clock;
   private final CallCopy copy;
 
@@ -26,6 +29,8 @@ final class CallRecord {
   private final AtomicLong requestBytes = new AtomicLong();
   private final AtomicLong responseBytes = new AtomicLong();
   private volatile @Nullable String responseEncoding;
+  private volatile @Nullable String responseType;
+  private volatile int responseJsonLength = -1;
   private volatile int status;
   private volatile String error = "";
 
@@ -40,6 +45,7 @@ final class CallRecord {
     this.traceparent = headers.get("traceparent");
     this.requestType = headers.get(HttpHeader.CONTENT_TYPE);
     this.requestEncoding = headers.get(HttpHeader.CONTENT_ENCODING);
+    this.requestJsonLength = jsonLength(headers);
     this.clock = clock;
     this.copy = copy;
   }
@@ -52,8 +58,21 @@ final class CallRecord {
     responseBytes.addAndGet(bytes);
   }
 
-  void answerBegins(@Nullable String encoding) {
-    responseEncoding = encoding;
+  void answerBegins(HttpFields headers) {
+    responseEncoding = headers.get(HttpHeader.CONTENT_ENCODING);
+    responseType = headers.get(HttpHeader.CONTENT_TYPE);
+    responseJsonLength = jsonLength(headers);
+  }
+
+  /// Of a body that has binary tensors behind its JSON; negative for any other.
+  private static int jsonLength(HttpFields headers) {
+    String length = headers.get("Inference-Header-Content-Length");
+    boolean isNumber =
+        length != null
+            && !length.isEmpty()
+            && length.length() < 10
+            && length.chars().allMatch(c -> c >= '0' && c <= '9');
+    return isNumber ? Integer.parseInt(length) : -1;
   }
 
   /// The upstream's answer is complete.
@@ -115,16 +134,20 @@ final class CallRecord {
     return traceparent;
   }
 
-  @Nullable String requestType() {
-    return requestType;
+  /// What the client sent.
+  ///
+  /// @throws PayloadException if its content coding cannot be undone
+  Payload request() {
+    byte[] body = Bodies.decode(copy.request(), requestEncoding);
+    return new Payload(body, requestType, requestJsonLength);
   }
 
-  @Nullable String requestEncoding() {
-    return requestEncoding;
-  }
-
-  @Nullable String responseEncoding() {
-    return responseEncoding;
+  /// What the model answered.
+  ///
+  /// @throws PayloadException if its content coding cannot be undone
+  Payload response() {
+    byte[] body = Bodies.decode(copy.response(), responseEncoding);
+    return new Payload(body, responseType, responseJsonLength);
   }
 
   long requestBytes() {

@@ -7,6 +7,7 @@ import dev.sightline.model.meter.Histogram;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.Clock;
 import dev.sightline.wire.serving.ModelOutput;
+import dev.sightline.wire.serving.ScoringPath;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -91,8 +92,9 @@ final class ModelMeters {
         labels,
         confidences::mean);
     for (int status : List.of(200, 500)) {
-      callMeters(new CallKey("POST", "/predict", status));
-      callMeters(new CallKey("POST", "/invocations", status));
+      for (String endpoint : ScoringPath.endpoints(model.reader().protocol())) {
+        callMeters(new CallKey("POST", endpoint, status));
+      }
     }
   }
 

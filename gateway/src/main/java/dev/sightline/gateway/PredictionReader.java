@@ -2,9 +2,11 @@ package dev.sightline.gateway;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
-import dev.sightline.wire.serving.MlflowProtocol;
 import dev.sightline.wire.serving.ModelOutput;
+import dev.sightline.wire.serving.Operation;
+import dev.sightline.wire.serving.Payload;
 import dev.sightline.wire.serving.PayloadException;
+import dev.sightline.wire.serving.ScoringAnswer;
 import dev.sightline.wire.serving.ScoringRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,46 +40,52 @@ final class PredictionReader {
     }
   }
 
-  Reading read(CallRecord call) {
+  /// @param call that asked for predictions and succeeded
+  Reading read(CallRecord call, Operation operation) {
     UpstreamModel model = call.target().model();
-    Asked asked = asked(call);
+    Asked asked = asked(call, operation);
     ScoringRequest request = asked.request;
-    List<ModelOutput> outputs;
+    ScoringAnswer answer;
     long bytes = asked.bytes;
     try {
-      byte[] body = Bodies.decode(call.copy().response(), call.responseEncoding());
-      bytes += body.length;
-      int rowCount = request == null ? -1 : request.rows().size();
-      outputs =
-          switch (model.protocol()) {
-            case MLFLOW -> MlflowProtocol.decodeResponse(body, model.output(), rowCount);
-          };
+      Payload payload = call.response();
+      bytes += payload.length();
+      answer =
+          model.reader().answer(operation, payload, request == null ? -1 : request.rows().size());
     } catch (PayloadException unreadable) {
       failures.unreadable(model, CaptureFailures.Part.RESPONSE, unreadable);
       return Reading.NOTHING;
     }
-    Map<String, String> tags = tags(call, request);
+    List<ModelOutput> outputs = answer.outputs();
+    Map<String, String> tags = tags(call, request, answer);
     List<Prediction> predictions = new ArrayList<>(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
       Map<String, Datum> features = request == null ? Map.of() : request.rows().get(i);
-      String id = outputs.size() == 1 ? call.id() : call.id() + "-" + i;
-      predictions.add(prediction(call, id, features, outputs.get(i), tags));
+      String id = id(call, request, i, outputs.size());
+      predictions.add(prediction(call, id, answer, features, outputs.get(i), tags));
     }
     return new Reading(outputs, predictions, bytes);
+  }
+
+  /// What the client calls the row or the call, where the configuration says where that stands.
+  private static String id(CallRecord call, @Nullable ScoringRequest request, int row, int rows) {
+    List<String> ids = request == null ? List.of() : request.ids();
+    if (ids.size() == rows) {
+      return ids.get(row);
+    }
+    String ofCall = ids.size() == 1 ? ids.getFirst() : call.id();
+    return rows == 1 ? ofCall : ofCall + "-" + row;
   }
 
   /// @param request null if it cannot be read
   /// @param bytes how long it was without its content coding
   private record Asked(@Nullable ScoringRequest request, long bytes) {}
 
-  private Asked asked(CallRecord call) {
+  private Asked asked(CallRecord call, Operation operation) {
     UpstreamModel model = call.target().model();
     try {
-      byte[] body = Bodies.decode(call.copy().request(), call.requestEncoding());
-      return switch (model.protocol()) {
-        case MLFLOW ->
-            new Asked(MlflowProtocol.decodeRequest(call.requestType(), body), body.length);
-      };
+      Payload payload = call.request();
+      return new Asked(model.reader().request(operation, payload), payload.length());
     } catch (PayloadException unreadable) {
       failures.unreadable(model, CaptureFailures.Part.REQUEST, unreadable);
       return new Asked(null, 0);
@@ -87,6 +95,7 @@ final class PredictionReader {
   private static Prediction prediction(
       CallRecord call,
       String id,
+      ScoringAnswer answer,
       Map<String, Datum> features,
       ModelOutput output,
       Map<String, String> tags) {
@@ -95,7 +104,7 @@ final class PredictionReader {
     return new Prediction(
         id,
         model.name(),
-        model.version(),
+        model.version().isEmpty() ? answer.version() : model.version(),
         call.startMs(),
         features,
         output.value(),
@@ -105,8 +114,12 @@ final class PredictionReader {
         tags);
   }
 
-  private static Map<String, String> tags(CallRecord call, @Nullable ScoringRequest request) {
+  private static Map<String, String> tags(
+      CallRecord call, @Nullable ScoringRequest request, ScoringAnswer answer) {
     Map<String, String> tags = new LinkedHashMap<>();
+    if (!answer.model().isEmpty() && !answer.model().equals(call.target().model().name())) {
+      tags.put("served_model", answer.model());
+    }
     String traceparent = call.traceparent();
     if (traceparent != null) {
       tags.put("traceparent", traceparent);

@@ -7,6 +7,7 @@ import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.wire.serving.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,9 @@ final class PredictionRecorder implements AutoCloseable {
     List<Prediction> predictions = new ArrayList<>();
     long bytes = 0;
     for (CallRecord call : batch) {
-      if (call.target().scoring() && call.isSuccess()) {
-        PredictionReader.Reading reading = reader.read(call);
+      Operation operation = call.target().operation();
+      if (operation != null && call.isSuccess()) {
+        PredictionReader.Reading reading = reader.read(call, operation);
         reading.outputs().forEach(meters.of(call.target().model())::predicted);
         predictions.addAll(reading.predictions());
         bytes += reading.bytes();

@@ -1,5 +1,7 @@
 package dev.sightline.gateway;
 
+import dev.sightline.wire.serving.Protocol;
+import dev.sightline.wire.serving.ScoringPath;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,22 +11,43 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides from method and path where a call goes.
 ///
-/// A first segment that names a model selects it and is stripped; any other path is for the default
-/// model, whole. `POST /predict` becomes `/invocations`, the rest goes verbatim.
+/// A first segment that names a model selects it and is stripped. Any other path is passed on
+/// whole: to the model that it names in the way of that model's protocol
+/// (`/v2/models/{model}/infer`), or else to the default model. For MLflow's protocol, `POST
+/// /predict` becomes `/invocations`.
 final class Routes {
   static final String OTHER = "other";
 
   private static final String SCORING_PATH = "/invocations";
   private static final String PREDICT_PATH = "/predict";
   private static final Set<String> KNOWN_ENDPOINTS =
-      Set.of(PREDICT_PATH, SCORING_PATH, "/ping", "/health", "/version", "/metrics", "/");
+      Set.of(
+          PREDICT_PATH,
+          SCORING_PATH,
+          "/ping",
+          "/health",
+          "/version",
+          "/metrics",
+          "/",
+          "/v2",
+          "/v2/health/live",
+          "/v2/health/ready");
 
   private final List<UpstreamModel> models;
   private final Map<String, UpstreamModel> byName = new LinkedHashMap<>();
 
+  /// Those of the models that may name a model in their paths.
+  private final List<Protocol> namingProtocols;
+
   Routes(List<UpstreamModel> models) {
     this.models = List.copyOf(models);
     this.models.forEach(model -> byName.put(model.name(), model));
+    this.namingProtocols =
+        this.models.stream()
+            .map(model -> model.reader().protocol())
+            .filter(protocol -> protocol != Protocol.MLFLOW && protocol != Protocol.JSON)
+            .distinct()
+            .toList();
   }
 
   List<UpstreamModel> models() {
@@ -44,17 +67,33 @@ final class Routes {
     }
     UpstreamModel named = byName.get(URIUtil.decodePath(pathAndQuery.substring(1, segmentEnd)));
     if (named == null) {
-      return target(models.getFirst(), method, pathAndQuery);
+      return target(unprefixed(pathAndQuery.substring(0, pathEnd)), method, pathAndQuery);
     }
     String rest = pathAndQuery.substring(segmentEnd);
     return target(named, method, rest.startsWith("/") ? rest : "/" + rest);
+  }
+
+  /// A server of several models has them side by side in the paths of its protocol.
+  private UpstreamModel unprefixed(String path) {
+    for (Protocol protocol : namingProtocols) {
+      ScoringPath scoring = ScoringPath.of(protocol, path, List.of());
+      UpstreamModel named =
+          scoring == null || scoring.model() == null ? null : byName.get(scoring.model());
+      if (named != null && named.reader().protocol() == protocol) {
+        return named;
+      }
+    }
+    return models.getFirst();
   }
 
   private static Target target(UpstreamModel model, String method, String pathAndQuery) {
     int pathEnd = pathEnd(pathAndQuery);
     String path = pathAndQuery.substring(0, pathEnd);
     boolean post = method.equals("POST");
-    String upstreamPath = post && path.equals(PREDICT_PATH) ? SCORING_PATH : path;
+    boolean predict =
+        post && path.equals(PREDICT_PATH) && model.reader().protocol() == Protocol.MLFLOW;
+    String upstreamPath = predict ? SCORING_PATH : path;
+    ScoringPath scoring = post ? model.reader().scoringPath(upstreamPath) : null;
     String prefix = model.upstream().getRawPath();
     if (prefix.endsWith("/")) {
       prefix = prefix.substring(0, prefix.length() - 1);
@@ -62,8 +101,15 @@ final class Routes {
     return new Target(
         model,
         prefix + upstreamPath + pathAndQuery.substring(pathEnd),
-        KNOWN_ENDPOINTS.contains(path) ? path : OTHER,
-        post && upstreamPath.equals(SCORING_PATH));
+        endpoint(predict ? null : scoring, path),
+        scoring == null ? null : scoring.operation());
+  }
+
+  private static String endpoint(@Nullable ScoringPath scoring, String path) {
+    if (scoring != null) {
+      return scoring.endpoint();
+    }
+    return KNOWN_ENDPOINTS.contains(path) ? path : OTHER;
   }
 
   private static int pathEnd(String pathAndQuery) {

@@ -1,9 +1,18 @@
 package dev.sightline.gateway;
 
+import dev.sightline.wire.serving.Operation;
+import org.jspecify.annotations.Nullable;
+
 /// Where one call goes.
 ///
 /// @param pathAndQuery at the upstream, as it stands on the wire
 /// @param endpoint the path that the client called, without the model: one of a few that are known,
 ///   or `other`
-/// @param scoring whether the call asks for predictions
-record Target(UpstreamModel model, String pathAndQuery, String endpoint, boolean scoring) {}
+/// @param operation what the call asks for; null where it asks for no predictions
+record Target(
+    UpstreamModel model, String pathAndQuery, String endpoint, @Nullable Operation operation) {
+  /// Whether the call asks for predictions.
+  boolean scoring() {
+    return operation != null;
+  }
+}

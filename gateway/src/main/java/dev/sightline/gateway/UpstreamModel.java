@@ -1,6 +1,7 @@
 package dev.sightline.gateway;
 
-import dev.sightline.wire.serving.OutputMapping;
+import dev.sightline.wire.serving.Protocol;
+import dev.sightline.wire.serving.ServingReader;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -9,14 +10,10 @@ import java.util.Set;
 ///
 /// @param name as in paths, series and the store of predictions
 /// @param version empty where it is not known
+/// @param reader how its calls are told and read
 /// @param upstream `http://host:port`, or with a path that all calls are put below
 public record UpstreamModel(
-    String name, String version, URI upstream, Protocol protocol, Task task, OutputMapping output) {
-  /// What the server behind speaks.
-  public enum Protocol {
-    MLFLOW
-  }
-
+    String name, String version, URI upstream, Task task, ServingReader reader) {
   /// What the outputs are: classes, or numbers that have no classes.
   public enum Task {
     CLASSIFICATION,
@@ -49,6 +46,6 @@ public record UpstreamModel(
   /// A classifier behind MLflow's protocol whose answers need no explanation.
   public static UpstreamModel mlflow(String name, URI upstream) {
     return new UpstreamModel(
-        name, "", upstream, Protocol.MLFLOW, Task.CLASSIFICATION, OutputMapping.DEFAULT);
+        name, "", upstream, Task.CLASSIFICATION, ServingReader.of(Protocol.MLFLOW));
   }
 }

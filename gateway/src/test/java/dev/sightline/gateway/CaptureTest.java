@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.store.StoreUnavailableException;
-import dev.sightline.wire.serving.OutputMapping;
+import dev.sightline.wire.serving.Protocol;
+import dev.sightline.wire.serving.ServingReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,8 @@ class CaptureTest {
                     "sentiment",
                     "7",
                     upstream.uri(),
-                    UpstreamModel.Protocol.MLFLOW,
                     UpstreamModel.Task.CLASSIFICATION,
-                    OutputMapping.DEFAULT));
+                    ServingReader.of(Protocol.MLFLOW)));
         RawClient client = gateway.connect()) {
       String body = "{\"inputs\": [{\"text\": \"good\", \"stars\": 4}], \"params\": {\"k\": 3}}";
       client

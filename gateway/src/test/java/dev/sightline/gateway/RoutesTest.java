@@ -3,7 +3,10 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.gateway.UpstreamModel.Task;
 import dev.sightline.wire.serving.OutputMapping;
+import dev.sightline.wire.serving.Protocol;
+import dev.sightline.wire.serving.ServingReader;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,10 @@ class RoutesTest {
               UpstreamModel.mlflow("café au lait", URI.create("http://c:3"))));
 
   private void check(String request, String want) {
+    check(routes, request, want);
+  }
+
+  private static void check(Routes routes, String request, String want) {
     String[] parts = request.split(" ");
     Target target = routes.target(parts[0], parts[1]);
     assertThat(target).isNotNull();
@@ -60,6 +67,37 @@ class RoutesTest {
   }
 
   @Test
+  void aServerOfSeveralModelsNamesThemInItsOwnPaths() {
+    URI triton = URI.create("http://t:1");
+    ServingReader v2 = ServingReader.of(Protocol.OPEN_INFERENCE);
+    Routes served =
+        new Routes(
+            List.of(
+                new UpstreamModel("iris", "", triton, Task.CLASSIFICATION, v2),
+                new UpstreamModel("churn", "", triton, Task.CLASSIFICATION, v2),
+                UpstreamModel.mlflow("plain", URI.create("http://p:1"))));
+    check(
+        served,
+        "POST /v2/models/churn/infer",
+        "churn /v2/models/churn/infer endpoint=/v2/models/{model}/infer scoring");
+    check(
+        served,
+        "POST /v2/models/unknown/infer",
+        "iris /v2/models/unknown/infer endpoint=/v2/models/{model}/infer scoring");
+    check(
+        served,
+        "POST /v2/models/plain/infer",
+        "iris /v2/models/plain/infer endpoint=/v2/models/{model}/infer scoring");
+    check(
+        served,
+        "POST /churn/v2/models/iris/infer",
+        "churn /v2/models/iris/infer endpoint=/v2/models/{model}/infer scoring");
+    check(served, "POST /predict", "iris /predict endpoint=/predict");
+    check(served, "GET /v2/models/churn/ready", "iris /v2/models/churn/ready endpoint=other");
+    check(served, "POST /plain/predict", "plain /invocations endpoint=/predict scoring");
+  }
+
+  @Test
   void withoutModelsThereIsNoTarget() {
     assertThat(new Routes(List.of()).target("GET", "/ping")).isNull();
   }
@@ -78,7 +116,7 @@ class RoutesTest {
     UpstreamModel model = UpstreamModel.mlflow("m", URI.create("http://a:1"));
     assertThatThrownBy(() -> TestGateway.config(GatewayLimits.DEFAULT, model, model))
         .hasMessageContaining("two models");
-    assertThatThrownBy(() -> new OutputMapping(null, null, null, List.of(), 0, null))
+    assertThatThrownBy(() -> new OutputMapping(null, null, null, null, List.of(), 0, null))
         .hasMessageContaining("scale");
   }
 }

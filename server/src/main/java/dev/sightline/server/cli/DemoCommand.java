@@ -5,7 +5,8 @@ import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.server.Sightline;
 import dev.sightline.server.config.ConfigReader;
 import dev.sightline.server.config.Flags;
-import dev.sightline.wire.serving.OutputMapping;
+import dev.sightline.wire.serving.Protocol;
+import dev.sightline.wire.serving.ServingReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -44,9 +45,8 @@ final class DemoCommand implements Callable<Integer> {
               Demo.MODEL,
               VERSION,
               demo.modelUri(),
-              UpstreamModel.Protocol.MLFLOW,
               UpstreamModel.Task.CLASSIFICATION,
-              OutputMapping.DEFAULT);
+              ServingReader.of(Protocol.MLFLOW));
       return Serving.run(
           () -> ConfigReader.read(kept).withModel(model),
           sightline -> watch(demo, sightline),

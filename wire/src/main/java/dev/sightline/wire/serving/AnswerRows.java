@@ -22,6 +22,25 @@ final class AnswerRows {
     };
   }
 
+  /// Reads each row.
+  ///
+  /// @throws PayloadException if these are too many rows, or not as many as were sent
+  static List<ModelOutput> outputs(List<Datum> rows, OutputMapping mapping, int rowCount) {
+    if (rowCount >= 0 && rows.size() != rowCount) {
+      throw new PayloadException(
+          rowCount + " rows were sent, " + rows.size() + " predictions came back");
+    }
+    if (rows.size() > ScoringRequest.MAX_ROWS) {
+      throw new PayloadException(
+          rows.size()
+              + " predictions in one answer; at most "
+              + ScoringRequest.MAX_ROWS
+              + " are read");
+    }
+    OutputReader reader = new OutputReader(mapping);
+    return rows.stream().map(reader::read).toList();
+  }
+
   /// Whether each field is a list with a value for each row, as servers of data frames answer.
   private static boolean isColumns(Map<String, Datum> fields, int rowCount) {
     return rowCount >= 0

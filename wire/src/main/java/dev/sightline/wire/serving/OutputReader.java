@@ -48,23 +48,31 @@ final class OutputReader {
 
   ModelOutput read(Datum row) {
     return switch (row) {
-      case Datum.Fields(Map<String, Datum> fields) -> fields(row, fields);
+      case Datum.Fields _ -> fields(row);
       case Datum.Items(List<Datum> items) -> items(row, items);
       case Datum.Amount(double amount) -> amount(amount);
       case Datum.Text _, Datum.Flag _, Datum.Missing _ -> new ModelOutput(row, null, Map.of());
     };
   }
 
-  private ModelOutput fields(Datum row, Map<String, Datum> fields) {
+  private ModelOutput fields(Datum row) {
     Datum value = selected(row, mapping.prediction(), VALUE_FIELDS);
-    Datum certainty = selected(row, mapping.confidence(), CONFIDENCE_FIELDS);
+    if (value instanceof Datum.Amount(double amount)) {
+      value = named(amount);
+    }
+    Double confidence = certainty(selected(row, mapping.confidence(), CONFIDENCE_FIELDS));
     Map<String, Double> probabilities = probabilities(row, value == null);
+    OutputMapping.Binary binary = mapping.binary();
+    if (binary != null && confidence != null && probabilities.isEmpty()) {
+      // Said of the positive class, whichever class the answer names.
+      probabilities = complemented(binary, confidence);
+      confidence = null;
+    }
     if (value == null) {
       return probabilities.isEmpty()
-          ? new ModelOutput(row, certainty(certainty), Map.of())
-          : likeliest(probabilities, true);
+          ? new ModelOutput(row, confidence, Map.of())
+          : judged(probabilities, true);
     }
-    Double confidence = certainty(certainty);
     if (confidence == null && !probabilities.isEmpty()) {
       confidence = probabilities.get(ModelOutput.className(value));
     }
@@ -72,38 +80,54 @@ final class OutputReader {
   }
 
   private ModelOutput items(Datum row, List<Datum> items) {
-    if (mapping.probabilities() == null || mapping.probabilities().equals(".")) {
-      Map<String, Double> probabilities =
-          probabilityReader.list(items, mapping.probabilities() != null);
+    Selector selector = mapping.probabilities();
+    if (selector == null || selector.isWhole()) {
+      Map<String, Double> probabilities = probabilityReader.list(items, selector != null);
       if (!probabilities.isEmpty()) {
         boolean named = !mapping.classes().isEmpty() || !(items.getFirst() instanceof Datum.Amount);
-        return likeliest(probabilities, named);
+        return judged(probabilities, named);
       }
+    }
+    if (mapping.selects() && (selector == null || !selector.isWhole())) {
+      return fields(row);
     }
     return items.size() == 1 ? read(items.getFirst()) : new ModelOutput(row, null, Map.of());
   }
 
-  /// A lone number is the output itself, unless a threshold says that it is a probability.
+  /// A lone number is the output itself, unless the configuration says that it is a probability.
   private ModelOutput amount(double amount) {
-    Double threshold = mapping.threshold();
-    Double second = threshold == null ? null : probabilityReader.certainty(amount);
-    if (threshold == null || second == null) {
-      return new ModelOutput(new Datum.Amount(amount), null, Map.of());
-    }
+    OutputMapping.Binary binary = mapping.binary();
+    Double positive = binary == null ? null : probabilityReader.certainty(amount);
+    return binary == null || positive == null
+        ? new ModelOutput(named(amount), null, Map.of())
+        : judged(complemented(binary, positive), true);
+  }
+
+  /// In the order of the classes, so that the same model always answers the same way round.
+  private Map<String, Double> complemented(OutputMapping.Binary binary, double positive) {
     Map<String, Double> probabilities = new LinkedHashMap<>();
-    probabilities.put(mapping.classes().getFirst(), 1 - second);
-    probabilities.put(mapping.classes().getLast(), second);
-    boolean isSecond = second >= threshold;
-    return new ModelOutput(
-        new Datum.Text(isSecond ? mapping.classes().getLast() : mapping.classes().getFirst()),
-        isSecond ? second : 1 - second,
-        probabilities);
+    for (String name : mapping.classes()) {
+      probabilities.put(name, name.equals(binary.positive()) ? positive : 1 - positive);
+    }
+    return probabilities;
+  }
+
+  /// A number that is no class itself is the position of one, where classes have names.
+  private Datum named(double amount) {
+    List<String> classes = mapping.classes();
+    Datum number = new Datum.Amount(amount);
+    boolean position =
+        amount == Math.rint(amount)
+            && amount >= 0
+            && amount < classes.size()
+            && !classes.contains(ModelOutput.className(number));
+    return position ? new Datum.Text(classes.get((int) amount)) : number;
   }
 
   private Map<String, Double> probabilities(Datum row, boolean rowItself) {
-    String selector = mapping.probabilities();
+    Selector selector = mapping.probabilities();
     if (selector != null) {
-      Datum selected = select(row, selector);
+      Datum selected = selector.select(row);
       return selected == null ? Map.of() : probabilityReader.read(selected, true);
     }
     if (row instanceof Datum.Fields(Map<String, Datum> fields)) {
@@ -116,6 +140,17 @@ final class OutputReader {
       }
     }
     return rowItself ? probabilityReader.read(row, false) : Map.of();
+  }
+
+  /// The class that the threshold decides for, or else the likeliest.
+  private ModelOutput judged(Map<String, Double> probabilities, boolean named) {
+    OutputMapping.Binary binary = mapping.binary();
+    Double positive = binary == null ? null : probabilities.get(binary.positive());
+    if (binary == null || positive == null) {
+      return likeliest(probabilities, named);
+    }
+    String decided = positive >= binary.threshold() ? binary.positive() : binary.negative();
+    return new ModelOutput(new Datum.Text(decided), probabilities.get(decided), probabilities);
   }
 
   /// The class with the highest probability, the first of several; its number where classes have no
@@ -144,9 +179,9 @@ final class OutputReader {
   }
 
   private static @Nullable Datum selected(
-      Datum row, @Nullable String selector, List<String> usualNames) {
+      Datum row, @Nullable Selector selector, List<String> usualNames) {
     if (selector != null) {
-      return select(row, selector);
+      return selector.select(row);
     }
     if (row instanceof Datum.Fields(Map<String, Datum> fields)) {
       for (String name : usualNames) {
@@ -156,16 +191,5 @@ final class OutputReader {
       }
     }
     return null;
-  }
-
-  private static @Nullable Datum select(Datum row, String selector) {
-    @Nullable Datum selected = row;
-    for (String name : selector.split("\\.")) {
-      if (!(selected instanceof Datum.Fields(Map<String, Datum> fields))) {
-        return null;
-      }
-      selected = fields.get(name);
-    }
-    return selected;
   }
 }

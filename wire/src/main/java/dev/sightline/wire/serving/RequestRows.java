@@ -104,7 +104,8 @@ final class RequestRows {
     return row;
   }
 
-  private static Map<String, Datum> byPosition(List<Datum> values) {
+  /// Each value under its position.
+  static Map<String, Datum> byPosition(List<Datum> values) {
     Map<String, Datum> row = LinkedHashMap.newLinkedHashMap(values.size());
     for (int i = 0; i < values.size(); i++) {
       row.put(Integer.toString(i), values.get(i));

@@ -10,7 +10,9 @@ import java.util.Map;
 ///
 /// @param rows one for each prediction asked for, features by name in the order sent
 /// @param params of the whole call, by name; empty where the client sent none
-public record ScoringRequest(List<Map<String, Datum>> rows, Map<String, Datum> params) {
+/// @param ids how the client names its call, or each row; empty where it does not
+public record ScoringRequest(
+    List<Map<String, Datum>> rows, Map<String, Datum> params, List<String> ids) {
   /// More rows than this in one call are not read.
   public static final int MAX_ROWS = 10_000;
 
@@ -21,5 +23,10 @@ public record ScoringRequest(List<Map<String, Datum>> rows, Map<String, Datum> p
     }
     rows = List.copyOf(rows);
     params = Collections.unmodifiableMap(new LinkedHashMap<>(params));
+    ids = List.copyOf(ids);
+  }
+
+  ScoringRequest(List<Map<String, Datum>> rows, Map<String, Datum> params) {
+    this(rows, params, List.of());
   }
 }

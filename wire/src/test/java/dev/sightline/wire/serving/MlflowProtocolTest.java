@@ -8,7 +8,6 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.testkit.Golden;
 import dev.sightline.testkit.Seeds;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,8 +23,9 @@ class MlflowProtocolTest {
       try {
         ScoringRequest request =
             MlflowProtocol.decodeRequest(
-                test.setting().isEmpty() ? "application/json" : test.setting(),
-                test.input().getBytes(UTF_8));
+                Payload.of(
+                    test.input().getBytes(UTF_8),
+                    test.setting().isEmpty() ? "application/json" : test.setting()));
         request.rows().forEach(row -> read.append(DatumText.of(row)).append('\n'));
         if (!request.params().isEmpty()) {
           read.append("params ").append(DatumText.of(request.params())).append('\n');
@@ -42,13 +42,14 @@ class MlflowProtocolTest {
     StringBuilder read = new StringBuilder();
     for (CaseFile.Case test : CaseFile.read("responses.txt")) {
       read.append("=== ").append(test.name()).append('\n');
-      Map<String, String> settings = settings(test.setting());
+      Map<String, String> settings = Settings.parse(test.setting());
       try {
         for (ModelOutput output :
             MlflowProtocol.decodeResponse(
-                test.input().getBytes(UTF_8),
-                mapping(settings),
-                Integer.parseInt(settings.getOrDefault("rows", "-1")))) {
+                    Payload.of(test.input().getBytes(UTF_8), null),
+                    Settings.mapping(settings),
+                    Settings.rows(settings))
+                .outputs()) {
           read.append(DatumText.of(output.value()))
               .append(" confidence ")
               .append(output.confidence())
@@ -90,7 +91,9 @@ class MlflowProtocolTest {
         .isInstanceOf(PayloadException.class)
         .hasMessage("10001 rows in one call; at most 10000 are read");
     assertThatThrownBy(
-            () -> MlflowProtocol.decodeRequest("text/csv", "a\n1\n".repeat(10_002).getBytes(UTF_8)))
+            () ->
+                MlflowProtocol.decodeRequest(
+                    Payload.of("a\n1\n".repeat(10_002).getBytes(UTF_8), "text/csv")))
         .isInstanceOf(PayloadException.class);
   }
 
@@ -114,46 +117,23 @@ class MlflowProtocolTest {
   private static void readsOrRefuses(byte[] body) {
     for (String type : List.of("application/json", "text/csv")) {
       try {
-        MlflowProtocol.decodeRequest(type, body);
+        MlflowProtocol.decodeRequest(Payload.of(body, type));
       } catch (PayloadException _) {
         // the one failure that is declared
       }
     }
     try {
-      MlflowProtocol.decodeResponse(body, OutputMapping.DEFAULT, 1);
+      MlflowProtocol.decodeResponse(Payload.of(body, null), OutputMapping.DEFAULT, 1);
     } catch (PayloadException _) {
       // the one failure that is declared
     }
   }
 
   private static ScoringRequest request(String json) {
-    return MlflowProtocol.decodeRequest(null, json.getBytes(UTF_8));
+    return MlflowProtocol.decodeRequest(Payload.of(json.getBytes(UTF_8), null));
   }
 
   private static @Nullable String className(Datum value) {
     return new ModelOutput(value, null, Map.of()).className();
-  }
-
-  private static Map<String, String> settings(String text) {
-    Map<String, String> settings = new HashMap<>();
-    for (String setting : text.split(" ")) {
-      int equals = setting.indexOf('=');
-      if (equals > 0) {
-        settings.put(setting.substring(0, equals), setting.substring(equals + 1));
-      }
-    }
-    return settings;
-  }
-
-  private static OutputMapping mapping(Map<String, String> settings) {
-    String classes = settings.getOrDefault("classes", "");
-    String threshold = settings.get("threshold");
-    return new OutputMapping(
-        settings.get("prediction"),
-        settings.get("confidence"),
-        settings.get("probabilities"),
-        classes.isEmpty() ? List.of() : List.of(classes.split(",")),
-        Double.parseDouble(settings.getOrDefault("scale", "1")),
-        threshold == null ? null : Double.valueOf(threshold));
   }
 }
