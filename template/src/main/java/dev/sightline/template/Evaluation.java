@@ -21,6 +21,7 @@ final class Evaluation {
   private final Map<String, TemplateFunction> functions;
   private final Map<String, Template.Source> named;
   private final Limits limits;
+  private final Escaping escaping;
   private final StringBuilder out = new StringBuilder();
   private List<Variable> variables = new ArrayList<>();
   private String source = "";
@@ -45,10 +46,14 @@ final class Evaluation {
   }
 
   Evaluation(
-      Map<String, TemplateFunction> functions, Map<String, Template.Source> named, Limits limits) {
+      Map<String, TemplateFunction> functions,
+      Map<String, Template.Source> named,
+      Limits limits,
+      Escaping escaping) {
     this.functions = functions;
     this.named = named;
     this.limits = limits;
+    this.escaping = escaping;
   }
 
   String run(String whole, Value data, Map<String, Value> given) {
@@ -95,7 +100,7 @@ final class Evaluation {
       case Node.Action action -> {
         Value value = evaluate(action.pipeline(), dot);
         yield action.pipeline().variables().isEmpty()
-            ? write(Printing.print(value, limits.characters()), action.position())
+            ? write(escaped(action.pipeline(), value), action.position())
             : Flow.ON;
       }
       case Node.If branch ->
@@ -112,6 +117,13 @@ final class Evaluation {
         yield Flow.ON;
       }
     };
+  }
+
+  private String escaped(Pipeline pipeline, Value value) {
+    String text = Printing.print(value, limits.characters());
+    Operand last = pipeline.commands().getLast().operands().getFirst();
+    boolean trusted = last instanceof Operand.Function function && escaping.trusts(function.name());
+    return trusted ? text : escaping.escape(out, text);
   }
 
   private Flow branch(

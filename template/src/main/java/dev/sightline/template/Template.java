@@ -77,7 +77,12 @@ public final class Template {
 
   /// @param variables by their names with the dollar sign; all that [#parse] was told of
   public String expand(Value data, Map<String, Value> variables, Limits limits) {
-    return new Evaluation(functions, named, limits).run(source, data, variables);
+    return new Evaluation(functions, named, limits, Escaping.NONE).run(source, data, variables);
+  }
+
+  /// @param escaping what becomes of each value before it is written
+  public String expand(Value data, Limits limits, Escaping escaping) {
+    return new Evaluation(functions, named, limits, escaping).run(source, data, Map.of());
   }
 
   /// The text as it was written.
