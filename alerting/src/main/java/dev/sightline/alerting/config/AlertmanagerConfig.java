@@ -4,6 +4,8 @@ import dev.sightline.alerting.dispatch.Routing;
 import dev.sightline.alerting.notify.Channel;
 import dev.sightline.alerting.notify.Receiver;
 import dev.sightline.alerting.notify.Receiver.Integration;
+import dev.sightline.alerting.notify.mail.MailChannel;
+import dev.sightline.alerting.notify.mail.MailConfig;
 import dev.sightline.alerting.notify.webhook.WebhookChannel;
 import dev.sightline.alerting.notify.webhook.WebhookConfig;
 import dev.sightline.alerting.route.Grouping;
@@ -29,7 +31,7 @@ public record AlertmanagerConfig(
       new AlertmanagerConfig(
           Duration.ofMinutes(5),
           new Route("{}", "nobody", List.of(), Grouping.NONE, Timing.DEFAULT, false, List.of()),
-          List.of(new ReceiverConfig("nobody", List.of())),
+          List.of(new ReceiverConfig("nobody", List.of(), List.of())),
           List.of());
 
   public AlertmanagerConfig {
@@ -55,6 +57,11 @@ public record AlertmanagerConfig(
       for (WebhookConfig hook : receiver.webhooks()) {
         Channel channel = opened(() -> new WebhookChannel(hook, externalUrl), receiver.name());
         ways.add(new Integration(ways.size(), hook.sendResolved(), channel));
+      }
+      int hooks = ways.size();
+      for (MailConfig mail : receiver.mails()) {
+        Channel channel = opened(() -> new MailChannel(mail, externalUrl), receiver.name());
+        ways.add(new Integration(ways.size() - hooks, mail.sendResolved(), channel));
       }
       byName.put(receiver.name(), new Receiver(receiver.name(), ways));
     }

@@ -1,5 +1,6 @@
 package dev.sightline.alerting.config;
 
+import dev.sightline.alerting.notify.mail.MailConfig;
 import dev.sightline.alerting.notify.webhook.WebhookConfig;
 import dev.sightline.alerting.route.Route;
 import dev.sightline.wire.yaml.Unused;
@@ -16,12 +17,7 @@ import java.util.Map;
 /// Reads the keys of an Alertmanager configuration.
 public final class AlertmanagerReader {
   private static final String[] NOT_USED = {
-    "inhibit_rules",
-    "mute_time_intervals",
-    "time_intervals",
-    "templates",
-    "tracing",
-    "event_recorder"
+    "inhibit_rules", "mute_time_intervals", "time_intervals", "tracing", "event_recorder"
   };
 
   private static final String[] OTHER_RECEIVERS = {
@@ -84,8 +80,12 @@ public final class AlertmanagerReader {
       Duration resolveTimeout =
           global.duration("resolve_timeout", AlertmanagerConfig.NONE.resolveTimeout());
       WebhookReader.Http http = WebhookReader.http(global.map("http_config"), unused);
+      Templates templates = Templates.read(map.list("templates"));
       List<ReceiverConfig> receivers =
-          receivers(map.list("receivers"), new WebhookReader(http, unused));
+          receivers(
+              map.list("receivers"),
+              new WebhookReader(http, unused),
+              MailReader.of(global, templates, unused));
       YamlNode route = map.find("route");
       if (route == null || route.isNull()) {
         if (!receivers.isEmpty()) {
@@ -102,7 +102,8 @@ public final class AlertmanagerReader {
     }
   }
 
-  private List<ReceiverConfig> receivers(List<YamlNode> nodes, WebhookReader webhooks) {
+  private List<ReceiverConfig> receivers(
+      List<YamlNode> nodes, WebhookReader webhooks, MailReader mails) {
     Map<String, ReceiverConfig> receivers = new LinkedHashMap<>();
     for (YamlNode node : nodes) {
       try (YamlMap map = node.asMap()) {
@@ -115,7 +116,9 @@ public final class AlertmanagerReader {
         }
         List<WebhookConfig> hooks = new ArrayList<>();
         map.list("webhook_configs").forEach(each -> hooks.add(webhooks.read(each)));
-        ReceiverConfig receiver = new ReceiverConfig(name.asText(), hooks);
+        List<MailConfig> letters = new ArrayList<>();
+        map.list("email_configs").forEach(each -> letters.add(mails.read(each)));
+        ReceiverConfig receiver = new ReceiverConfig(name.asText(), hooks, letters);
         if (receivers.put(receiver.name(), receiver) != null) {
           throw name.error("names the receiver \"" + receiver.name() + "\" a second time");
         }

@@ -3,15 +3,28 @@ package dev.sightline.alerting.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.alerting.Alert;
+import dev.sightline.alerting.notify.Notification;
+import dev.sightline.alerting.notify.StatedAlert;
+import dev.sightline.alerting.notify.mail.MailConfig;
+import dev.sightline.alerting.notify.mail.MailLogin;
+import dev.sightline.alerting.notify.mail.MailServer;
 import dev.sightline.alerting.route.Route;
 import dev.sightline.alerting.route.Timing;
+import dev.sightline.model.label.Labels;
+import dev.sightline.wire.outgoing.Authorization.Source;
+import dev.sightline.wire.outgoing.TlsSettings;
 import dev.sightline.wire.yaml.ConfigException;
+import dev.sightline.wire.yaml.Secret;
 import dev.sightline.wire.yaml.YamlFile;
 import dev.sightline.wire.yaml.YamlMap;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AlertmanagerReaderTest {
   private static final String RECEIVER =
@@ -94,5 +107,114 @@ class AlertmanagerReaderTest {
         "route: { receiver: r }\nreceivers: [ { name: r, webhook_configs: [ { url: 'ftp://h' } ] } ]",
         "is no URL");
     refuses(RECEIVER, "no route");
+  }
+
+  private static AlertmanagerConfig mail(String global, String keys) {
+    return read(
+        "global: { "
+            + global
+            + " }\nroute: { receiver: r }\nreceivers: [ { name: r, email_configs: [ { "
+            + keys
+            + " } ] } ]");
+  }
+
+  private static MailConfig mailOf(String global, String keys) {
+    return mail(global, keys).receivers().getFirst().mails().getFirst();
+  }
+
+  private static void refusesMail(String global, String keys, String message) {
+    assertThatThrownBy(() -> mail(global, keys))
+        .as(keys)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static final String GLOBAL =
+      "smtp_smarthost: 'mail.example.org:587', smtp_from: w@example.org";
+
+  @Test
+  void mailsHaveAlertmanagersDefaults() {
+    MailConfig mail = mailOf(GLOBAL, "to: a@example.org");
+    assertThat(mail.sendResolved()).isFalse();
+    assertThat(mail.server())
+        .isEqualTo(
+            new MailServer(
+                "mail.example.org", 587, "localhost", null, false, true, TlsSettings.DEFAULT));
+    assertThat(mail.from()).hasToString("w@example.org");
+    assertThat(mail.html()).hasToString("{{ template \"email.default.html\" . }}");
+  }
+
+  @Test
+  void mailsTakeFromGlobalWhatTheyDoNotSay() {
+    String global =
+        GLOBAL
+            + ", smtp_hello: h, smtp_auth_username: u, smtp_auth_password: p, smtp_auth_identity: i,"
+            + " smtp_require_tls: false, smtp_tls_config: { insecure_skip_verify: true }";
+    MailServer taken = mailOf(global, "to: a@example.org").server();
+    assertThat(taken.hello()).isEqualTo("h");
+    assertThat(taken.requireTls()).isFalse();
+    assertThat(taken.tls().anyCertificate()).isTrue();
+    assertThat(taken.login())
+        .isEqualTo(new MailLogin("u", new Source.Given(new Secret("p")), null, "i"));
+    MailServer own =
+        mailOf(
+                global,
+                "to: a@example.org, smarthost: '[::1]:465', auth_username: v, require_tls: true,"
+                    + " auth_secret: s, tls_config: {}")
+            .server();
+    assertThat(own.host()).isEqualTo("::1");
+    assertThat(own.startsWithTls()).isTrue();
+    assertThat(own.requireTls()).isTrue();
+    assertThat(own.tls().anyCertificate()).isFalse();
+    assertThat(own.login().user()).isEqualTo("v");
+    assertThat(own.login().secret()).isEqualTo(new Source.Given(new Secret("s")));
+  }
+
+  @Test
+  void refusesMailsThatCannotBeSent() {
+    refusesMail(GLOBAL, "html: x", "needs a value for \"to\"");
+    refusesMail("smtp_from: a@b.c", "to: a@b.c", "needs smarthost, or smtp_smarthost in global");
+    refusesMail("smtp_smarthost: 'h:25'", "to: a@b.c", "needs from, or smtp_from in global");
+    refusesMail(GLOBAL, "to: 'a@b.c, nobody'", "is no list of addresses");
+    refusesMail(GLOBAL, "to: ''", "needs from 1 to 100 addresses");
+    refusesMail(GLOBAL, "to: a@b.c, smarthost: mail.example.org", "must be HOST:PORT");
+    refusesMail(GLOBAL, "to: a@b.c, smarthost: 'h:70000'", "must be HOST:PORT");
+    refusesMail(GLOBAL, "to: a@b.c, hello: \"x\\ny\"", "must be the name of a host");
+    refusesMail(GLOBAL, "to: a@b.c, html: '{{ .X'", "am.yml:3:");
+    refusesMail(GLOBAL, "to: a@b.c, headers: { 'a b': x }", "is a header that cannot be set");
+    refusesMail(GLOBAL, "to: a@b.c, headers: { Content-type: x }", "cannot be set");
+    refusesMail(GLOBAL, "to: a@b.c, headers: { X: a, x: b }", "a second time");
+    refusesMail(GLOBAL, "to: a@b.c, auth_pasword: x", "did you mean \"auth_password\"");
+  }
+
+  @Test
+  void templatesInvokeDefinitionsOfFiles(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("a.tmpl"),
+        "{{ define \"ours\" }}{{ .Receiver }}: {{ template \"__subject\" . }}{{ end }}");
+    String templates = "templates: [ '" + folder.resolve("*.tmpl") + "' ]\n";
+    AlertmanagerConfig config =
+        read(
+            templates
+                + "global: { "
+                + GLOBAL
+                + " }\nroute: { receiver: r }\nreceivers: [ { name: r, email_configs: [ { to: a@b.c,"
+                + " text: '{{ template \"ours\" . }}' } ] } ]");
+    Labels labels = Labels.of("alertname", "Down");
+    Alert down = new Alert(labels, Labels.EMPTY, 0, 1, "", null, null);
+    assertThat(
+            config
+                .receivers()
+                .getFirst()
+                .mails()
+                .getFirst()
+                .text()
+                .text(
+                    new Notification(
+                        "i", "r", "{}", labels, List.of(new StatedAlert(down, false)), 0, false),
+                    "http://here"))
+        .isEqualTo("r: [FIRING:1] Down");
+    Files.writeString(folder.resolve("b.tmpl"), "{{ define }}");
+    refuses(templates + "route: { receiver: r }\n" + RECEIVER, "am.yml:1:", "b.tmpl");
   }
 }

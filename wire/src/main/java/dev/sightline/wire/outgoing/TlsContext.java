@@ -57,6 +57,14 @@ public final class TlsContext {
 
   /// Shakes hands over a connected socket.
   public Socket wrap(Socket plain, String host) throws IOException {
+    SSLSocket socket = over(plain, host);
+    socket.startHandshake();
+    return socket;
+  }
+
+  /// A socket over a connected one, that is ready to shake hands and then checks the name of the
+  /// other side.
+  public SSLSocket over(Socket plain, String host) throws IOException {
     String name = tls.serverName() == null ? host : tls.serverName();
     SSLSocket socket =
         (SSLSocket) context.getSocketFactory().createSocket(plain, name, plain.getPort(), true);
@@ -68,7 +76,6 @@ public final class TlsContext {
       parameters.setServerNames(List.of(new SNIHostName(name)));
     }
     socket.setSSLParameters(parameters);
-    socket.startHandshake();
     return socket;
   }
 
