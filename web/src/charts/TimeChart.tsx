@@ -5,7 +5,8 @@ import UPlot from "uplot";
 import type { Unit } from "../format/numbers";
 import { formatTime } from "../time/format";
 import type { Interval } from "../time/range";
-import { ChartTooltip } from "./ChartTooltip";
+import { ChartTooltip, type TooltipText } from "./ChartTooltip";
+import { type Extras, placesWith } from "./extras";
 import type { Frame } from "./frame";
 import { chartOptions, columnsOf } from "./plot";
 import { spokenValues } from "./summary";
@@ -24,8 +25,13 @@ interface TimeChartProps {
   /** The axis ends here even when every value is smaller; without it the values decide. */
   readonly top?: number | undefined;
   readonly threshold?: Threshold | null;
+  readonly extras?: Extras;
+  /** What is said at the crosshair; without it the values of the series, greatest first. */
+  readonly textAt?: ((index: number) => TooltipText) | undefined;
   readonly onZoom: (interval: Interval) => void;
 }
+
+const NO_EXTRAS: Extras = {};
 
 interface Cursor {
   readonly index: number;
@@ -37,7 +43,7 @@ interface Cursor {
  * move the crosshair and say what is there.
  */
 export function TimeChart(props: TimeChartProps) {
-  const { frame, unit, width, height, summary, hidden, top, threshold = null } = props;
+  const { frame, unit, width, height, summary, hidden, top, threshold = null, extras = NO_EXTRAS, textAt } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
   const latest = useRef(props);
@@ -47,7 +53,7 @@ export function TimeChart(props: TimeChartProps) {
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [pointed, setPointed] = useState(false);
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
-  const shape = `${scheme} ${unit} ${top} ${threshold?.side} ${threshold?.limit} ${frame.series.map(({ name, colour }) => name + colour).join("\n")}`;
+  const shape = `${scheme} ${unit} ${top} ${threshold?.side} ${threshold?.limit} ${shapeOf(extras)} ${frame.series.map(({ name, colour }) => name + colour).join("\n")}`;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says when a new plot is needed; its data and size follow below.
   useEffect(() => {
@@ -60,11 +66,12 @@ export function TimeChart(props: TimeChartProps) {
       height,
       top,
       threshold,
+      extras,
       interval: () => latest.current.frame.interval,
       onZoom: (interval) => latest.current.onZoom(interval),
       onCursor: (index, leftPx) => setCursor(index === null ? null : { index, leftPx }),
     });
-    const made = new UPlot(options, columnsOf(frame), node);
+    const made = new UPlot(options, columnsOf(frame, extras), node);
     plot.current = made;
     return () => {
       plot.current = null;
@@ -72,13 +79,15 @@ export function TimeChart(props: TimeChartProps) {
     };
   }, [shape]);
 
-  useEffect(() => plot.current?.setData(columnsOf(frame)), [frame]);
+  useEffect(() => plot.current?.setData(columnsOf(frame, extras)), [frame, extras]);
   useEffect(() => plot.current?.setSize({ width, height }), [width, height]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot starts with every series shown.
   useEffect(() => {
     frame.series.forEach(({ name }, index) => {
       const show = !hidden.has(name);
-      if (plot.current?.series[index + 1]?.show !== show) plot.current?.setSeries(index + 1, { show });
+      for (const place of [index + 1, ...placesWith(index, frame.series.length, extras)]) {
+        if (plot.current?.series[place]?.show !== show) plot.current?.setSeries(place, { show });
+      }
     });
   }, [hidden, frame, shape]);
 
@@ -94,6 +103,8 @@ export function TimeChart(props: TimeChartProps) {
 
   const shown = frame.series.filter(({ name }) => !hidden.has(name));
   const timeS = cursor === null ? undefined : frame.timesS[cursor.index];
+  const time = timeS === undefined ? "" : formatTime(timeS * 1_000, Date.now());
+  const text = cursor && textAt?.(cursor.index);
   return (
     <div className={styles["chart"]} style={{ height }}>
       <div
@@ -112,16 +123,27 @@ export function TimeChart(props: TimeChartProps) {
           <ChartTooltip
             series={shown}
             index={cursor.index}
-            time={formatTime(timeS * 1_000, Date.now())}
+            time={time}
+            text={text}
             unit={unit}
             leftPx={cursor.leftPx}
             widthPx={width}
           />
           <p className="visually-hidden" aria-live="polite">
-            {spokenValues(shown, cursor.index, formatTime(timeS * 1_000, Date.now()), unit)}
+            {text ? inOneLine(text) : spokenValues(shown, cursor.index, time, unit)}
           </p>
         </>
       )}
     </div>
   );
+}
+
+/** Extras whose columns change need no new plot, those that come or go do. A mark is drawn from the options. */
+function shapeOf({ bands = [], dashed = [], bars = [], mark, range }: Extras): string {
+  const most = Math.max(0, ...bars.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  return [bands.length, dashed.length, bars.length, most, mark?.timeS, mark?.text, range?.min, range?.max].join();
+}
+
+function inOneLine({ title, lines }: TooltipText): string {
+  return `${title}: ${lines.map(({ name, value }) => `${name} ${value}`).join(", ")}`;
 }

@@ -3,6 +3,7 @@ import { resolvedColour } from "../format/colour";
 import { formatAxis, type Unit } from "../format/numbers";
 import { axisTime } from "../time/format";
 import type { Interval } from "../time/range";
+import { countScale, drawMark, type Extras, extraBands, extraColumns, extraSeries, fittedRange } from "./extras";
 import type { Frame } from "./frame";
 import type { Threshold } from "./threshold";
 
@@ -18,14 +19,15 @@ interface PlotWishes {
   readonly height: number;
   readonly top: number | undefined;
   readonly threshold: Threshold | null;
+  readonly extras: Extras;
   readonly interval: () => Interval;
   readonly onZoom: (interval: Interval) => void;
   readonly onCursor: (index: number | null, leftPx: number) => void;
 }
 
-/** The frame as uPlot wants it: times first, then one column for each series. */
-export function columnsOf({ timesS, series }: Frame): UPlot.AlignedData {
-  return [timesS, ...series.map(({ values }) => values)] as unknown as UPlot.AlignedData;
+/** The frame as uPlot wants it: times first, then one column for each series, then those of the extras. */
+export function columnsOf({ timesS, series }: Frame, extras: Extras): UPlot.AlignedData {
+  return [timesS, ...series.map(({ values }) => values), ...extraColumns(extras)] as unknown as UPlot.AlignedData;
 }
 
 /** How a chart looks and what it listens to. Colours are read from the theme now: another theme needs new options. */
@@ -36,11 +38,13 @@ export function chartOptions({
   height,
   top,
   threshold,
+  extras,
   interval,
   onZoom,
   onCursor,
 }: PlotWishes): UPlot.Options {
-  const alone = frame.series.length === 1;
+  const alone = frame.series.length === 1 && !extras.bands;
+  const { mark } = extras;
   return {
     width,
     height,
@@ -48,18 +52,31 @@ export function chartOptions({
     legend: { show: false },
     scales: {
       x: { time: true, range: () => [interval().startMs / 1_000, interval().endMs / 1_000] },
-      y: { range: (_, min, max) => yRange(...withLimit(min, max, threshold), top) },
+      y: {
+        range: (_, min, max) =>
+          extras.range !== undefined ? fittedRange(extras) : yRange(...withLimit(min, max, threshold), top),
+      },
+      ...countScale(extras),
     },
+    bands: extraBands(frame, extras),
     axes: [xAxis(), yAxis(unit)],
-    series: [{}, ...frame.series.map((series) => line(resolvedColour(series.colour), alone))],
+    series: [
+      {},
+      ...frame.series.map((series) => line(resolvedColour(series.colour), alone)),
+      ...extraSeries(frame, extras),
+    ],
     cursor: {
       y: false,
       drag: { x: true, y: false, setScale: false },
       sync: { key: CROSSHAIR, setSeries: false, filters: { pub: isPointing } },
-      points: { show: frame.series.length <= MANY_SERIES, size: 6 },
+      points: {
+        show: frame.series.length <= MANY_SERIES,
+        size: (_, index) => (index <= frame.series.length ? 6 : 0),
+      },
     },
     hooks: {
       drawAxes: threshold ? [(chart) => shade(chart, threshold)] : [],
+      draw: mark ? [(chart) => drawMark(chart, mark)] : [],
       setCursor: [({ cursor: { idx, left = -1 } }) => onCursor(left < 0 ? null : (idx ?? null), left)],
       setSelect: [
         (chart) => {
