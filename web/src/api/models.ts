@@ -50,8 +50,10 @@ export async function listPredictions(
   { startMs, endMs }: Interval,
   cursor: string | null,
   signal?: AbortSignal,
+  { limit = 50, version }: { limit?: number; version?: string | undefined } = {},
 ): Promise<PredictionPage> {
-  const parameters = new URLSearchParams({ start: iso(startMs), end: iso(endMs), order: "desc", limit: "50" });
+  const parameters = new URLSearchParams({ start: iso(startMs), end: iso(endMs), order: "desc", limit: String(limit) });
+  if (version !== undefined) parameters.set("version", version);
   if (cursor !== null) parameters.set("cursor", cursor);
   const path = `${modelPath(model)}/predictions?${parameters}`;
   const page = await call<{ predictions: readonly Raw[]; cursor?: string | null }>(path, { signal: signal ?? null });
@@ -72,11 +74,11 @@ export function setGroundTruth(model: string, id: string, value: Json): Promise<
   });
 }
 
-function modelPath(model: string): string {
+export function modelPath(model: string): string {
   return `api/models/v1/${encodeURIComponent(model)}`;
 }
 
-function iso(ms: number): string {
+export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 

@@ -63,3 +63,30 @@ export function describeRange(range: TimeRange, { startMs, endMs }: Interval): s
   const end = sameDay ? precise.format(endMs) : `${DAY.format(endMs)} ${precise.format(endMs)}`;
   return `${DAY.format(startMs)} ${precise.format(startMs)} – ${end}`;
 }
+
+/** From one moment to another, with the day in front where it matters: `21 Nov 14:00 – 15:00`. */
+export function formatSpan(startMs: number, endMs: number): string {
+  const start = new Date(startMs);
+  const end = new Date(endMs);
+  const wholeDays = [start, end].every((date) => date.getHours() === 0 && date.getMinutes() === 0);
+  if (wholeDays && endMs - startMs <= 1.05 * DAY_MS) return DAY.format(startMs);
+  if (wholeDays) return `${DAY.format(startMs)} – ${DAY.format(endMs - 1)}`;
+  const clock = endMs - startMs < 60_000 ? CLOCK : MINUTE;
+  const day = start.toDateString() === new Date().toDateString() ? "" : `${DAY.format(startMs)} `;
+  const endDay = start.toDateString() === end.toDateString() ? "" : `${DAY.format(endMs)} `;
+  return `${day}${clock.format(startMs)} – ${endDay}${clock.format(endMs)}`;
+}
+
+/** `14:20`, with the day in front where it is not today's. */
+export function formatMoment(ms: number): string {
+  const sameDay = new Date(ms).toDateString() === new Date().toDateString();
+  return sameDay ? MINUTE.format(ms) : `${DAY.format(ms)} ${MINUTE.format(ms)}`;
+}
+
+/** How long, in one unit: `15 minutes`, `7 days`. */
+export function formatLength(ms: number): string {
+  const [size, unit] =
+    ms < 90 * 60_000 ? [ms / 60_000, "minute"] : ms < 2 * DAY_MS ? [ms / 3_600_000, "hour"] : [ms / DAY_MS, "day"];
+  const rounded = Math.round(size * 10) / 10;
+  return `${rounded} ${unit}${rounded === 1 ? "" : "s"}`;
+}

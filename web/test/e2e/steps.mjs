@@ -26,15 +26,26 @@ export async function model({ page, base }) {
   const link = page.locator("tbody a").first();
   const name = await link.innerText();
   await link.click();
+  await modelTab(page, "Traffic").click();
   await page.getByRole("heading", { name: "Traffic" }).waitFor();
   expect(page.url().includes(`/models/${encodeURIComponent(name)}`), `the address is ${page.url()}`);
   await page.locator("canvas").first().waitFor();
+  await settled(page);
+}
+
+async function predictions({ page, base }) {
+  await model({ page, base });
+  await modelTab(page, "Predictions").click();
   await page.getByRole("heading", { name: "Latest predictions" }).waitFor();
   await settled(page);
 }
 
+function modelTab(page, name) {
+  return page.getByRole("navigation", { name: /^Views of / }).getByRole("link", { name, exact: true });
+}
+
 export async function prediction({ page, base }) {
-  await model({ page, base });
+  await predictions({ page, base });
   await page
     .getByRole("button", { name: /^Details of / })
     .first()
@@ -119,7 +130,7 @@ export async function groundTruth({ page, base }) {
 }
 
 export async function older({ page, base }) {
-  await model({ page, base });
+  await predictions({ page, base });
   await page.getByRole("button", { name: "Older" }).click({ timeout: FIRST_DATA_MS });
   await page.getByText(/standing still at/).waitFor();
   expect((await page.getByRole("button", { name: /^Details of / }).count()) > 50, "no second page was loaded");
@@ -428,7 +439,7 @@ function themeOf(page) {
 }
 
 /** Until every panel has its answer and the fonts are there. */
-async function settled(page) {
+export async function settled(page) {
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }

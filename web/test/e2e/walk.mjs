@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { startFixture } from "../fixture/server.mjs";
 import { accessibilityProblems, openBrowser } from "./browser.mjs";
+import * as modelSteps from "./modelSteps.mjs";
 import { expect, expectNone, Report } from "./report.mjs";
 import * as steps from "./steps.mjs";
 
@@ -13,6 +14,7 @@ const SEEN = [
   "home",
   "models",
   "model",
+  ...modelSteps.TABS,
   "prediction",
   "alerts",
   "alert",
@@ -48,19 +50,21 @@ const DONE = [
   "logZoom",
   "logKeyboard",
   "predictionLogs",
+  ...modelSteps.ACTIONS,
 ];
 // A query that is wrong on purpose is answered with 400, which the browser reports by itself.
 const EXPECTED = {
   exploreFailure: /status of 400/,
   logFailure: /status of 400/,
   missingPrediction: /status of 404/,
+  modelTraining: /status of 404 .*\/training/s,
   signIn: /status of 401/,
 };
 
 // A server need not have rules, and only the demo has a sink.
 const MAY_BE_ABSENT = /status of 404 .*\/api\/(v1\/(rules|alerts)|alerting\/v1|demo\/v1)/s;
 
-const STEPS = new Map(Object.entries(steps));
+const STEPS = new Map(Object.entries({ ...steps, ...modelSteps }));
 
 const [address] = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const mayWrite = process.argv.includes("--write") || address === undefined;
@@ -115,7 +119,7 @@ function present(names) {
 async function walkNarrow() {
   console.log("narrow window");
   const browser = await openBrowser({ width: 420, height: 900 });
-  for (const name of present(["home", "model", "alerts", "alert", "logs", "logLine"]))
+  for (const name of present(["home", "model", "modelMain", "modelClasses", "alerts", "alert", "logs", "logLine"]))
     await look(browser, name, `narrow-${name}`);
   await browser.close();
 }
@@ -212,6 +216,7 @@ async function walkBelowPath() {
     const { page } = browser;
     await page.goto(below.address);
     await page.getByRole("link", { name: "fraud/eu 5%" }).click();
+    await page.getByRole("link", { name: "Predictions", exact: true }).click();
     await page
       .getByRole("button", { name: /^Details of / })
       .first()

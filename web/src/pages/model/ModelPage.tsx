@@ -1,69 +1,47 @@
 import { useParams } from "@tanstack/react-router";
-import { ChartPanel } from "../../charts/ChartPanel";
+import { type ComponentType, lazy, Suspense } from "react";
+import { listModels, type Model } from "../../api/models";
+import { useTimed } from "../../api/useTimed";
+import { Skeleton } from "../../ui/Skeleton";
 import { AlertSummary } from "../alerts/AlertSummary";
-import { ClassPanel } from "./ClassPanel";
-import { ConfidencePanel } from "./ConfidencePanel";
 import { ModelHeader } from "./ModelHeader";
 import styles from "./ModelPage.module.css";
-import { PredictionsPanel } from "./predictions/PredictionsPanel";
-import * as queries from "./queries";
+import { ModelTabs, type Tab, useTab } from "./ModelTabs";
 
-/** One model: its traffic, how fast and how sure it is, what it answers, and the latest predictions. */
+/** What a tab is told. */
+export interface TabProps {
+  readonly model: string;
+  /** What is known of the model; undefined until the first answer, and for one without stored predictions. */
+  readonly facts: Model | undefined;
+}
+
+const CONTENT: Readonly<Record<Tab, ComponentType<TabProps>>> = {
+  main: lazy(() => import("./tabs/MainTab").then((module) => ({ default: module.MainTab }))),
+  metrics: lazy(() => import("./tabs/MetricsTab").then((module) => ({ default: module.MetricsTab }))),
+  samples: lazy(() => import("./tabs/SamplesTab").then((module) => ({ default: module.SamplesTab }))),
+  classes: lazy(() => import("./tabs/ClassesTab").then((module) => ({ default: module.ClassesTab }))),
+  segments: lazy(() => import("./tabs/SegmentsTab").then((module) => ({ default: module.SegmentsTab }))),
+  versions: lazy(() => import("./tabs/VersionsTab").then((module) => ({ default: module.VersionsTab }))),
+  training: lazy(() => import("./tabs/TrainingTab").then((module) => ({ default: module.TrainingTab }))),
+  traffic: lazy(() => import("./tabs/TrafficTab").then((module) => ({ default: module.TrafficTab }))),
+  predictions: lazy(() => import("./tabs/PredictionsTab").then((module) => ({ default: module.PredictionsTab }))),
+};
+
+/** One model: how it is doing at a glance, and in tabs how good it is, for whom, since when, and what it answered. */
 export function ModelPage() {
   const { name } = useParams({ strict: false }) as { name: string };
-  const from = (
-    <>
-      Calls through the gateway, or the model's own metrics, are drawn within ten seconds.{" "}
-      <code>./sightline traffic</code> sends some calls.
-    </>
-  );
+  const tab = useTab();
+  const models = useTimed(["models"], (_, signal) => listModels(signal));
+  const facts = models.data?.find((candidate) => candidate.name === name);
+  const Content = CONTENT[tab];
   return (
     <div key={name} className={styles["page"]}>
       <ModelHeader name={name} />
       <AlertSummary model={name} />
-      <div className={styles["charts"]}>
-        <ChartPanel
-          title="Traffic"
-          note="scoring calls, by status"
-          unit="perSecond"
-          queries={queries.traffic(name)}
-          empty={from}
-        />
-        <ChartPanel
-          title="Errors"
-          note="share of scoring calls answered 5xx"
-          unit="ratio"
-          queries={queries.errors(name)}
-          empty={from}
-        />
-        <ChartPanel
-          title="Latency of calls"
-          note="scoring calls, as clients see it"
-          unit="seconds"
-          queries={queries.callLatency(name)}
-          empty={from}
-        />
-        <ChartPanel
-          title="Latency of the model"
-          note="scoring calls, the model's part"
-          unit="seconds"
-          queries={queries.modelLatency(name)}
-          empty={from}
-        />
-        <ChartPanel
-          title="Confidence"
-          note="mean by version"
-          unit="ratio"
-          top={1}
-          queries={queries.confidence(name)}
-          empty="Drawn within ten seconds where the model's answers carry a confidence."
-        />
-        <div className={styles["pair"]}>
-          <ConfidencePanel model={name} />
-          <ClassPanel model={name} />
-        </div>
-      </div>
-      <PredictionsPanel model={name} />
+      <ModelTabs model={name} tab={tab} classes={facts?.task !== "regression"} />
+      <Suspense fallback={<Skeleton shape="rows" />}>
+        <Content key={tab} model={name} facts={facts} />
+      </Suspense>
     </div>
   );
 }

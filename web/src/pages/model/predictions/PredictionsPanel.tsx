@@ -1,8 +1,13 @@
 import { Button } from "@mantine/core";
+import { useMemo } from "react";
 import type { Prediction } from "../../../api/models";
+import { formatCount } from "../../../format/numbers";
 import { formatTime } from "../../../time/format";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
+import { useSearchState } from "../../../url/search";
+import { FilterBar } from "./FilterBar";
+import { FILTER_KEYS, filterIn, isNarrow } from "./filter";
 import { MissingPrediction } from "./MissingPrediction";
 import { PredictionDetails } from "./PredictionDetails";
 import styles from "./PredictionsPanel.module.css";
@@ -10,9 +15,19 @@ import { PredictionTable } from "./PredictionTable";
 import { useOpenPrediction } from "./useOpenPrediction";
 import { usePredictions } from "./usePredictions";
 
-/** The latest predictions; one opens beside the list, and the address says which. */
-export function PredictionsPanel({ model }: { model: string }) {
-  const list = usePredictions(model);
+interface PredictionsPanelProps {
+  readonly model: string;
+  readonly versions: readonly string[];
+}
+
+/** The latest predictions that are as the address asks; one opens beside the list, and the address says which. */
+export function PredictionsPanel({ model, versions }: PredictionsPanelProps) {
+  const search = useSearchState();
+  const wanted = FILTER_KEYS.map((key) => search[key] ?? "").join("\n");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` is what of the address is read.
+  const filter = useMemo(() => filterIn(search), [wanted]);
+  const narrow = isNarrow(filter);
+  const list = usePredictions(model, filter);
   const open = useOpenPrediction(model, list.predictions);
   const close = () => open.choose(null);
   const changed = (prediction: Prediction) => {
@@ -24,7 +39,7 @@ export function PredictionsPanel({ model }: { model: string }) {
   return (
     <Panel
       title="Latest predictions"
-      note={list.frozenAtMs !== null && `standing still at ${formatTime(list.frozenAtMs, Date.now())}`}
+      note={noteOf(list, narrow)}
       actions={
         list.frozenAtMs !== null && (
           <Button variant="subtle" size="compact-xs" onClick={list.resume}>
@@ -35,9 +50,13 @@ export function PredictionsPanel({ model }: { model: string }) {
       flush
       answer={list.answer}
     >
-      {list.answer.data !== undefined && list.predictions.length === 0 && (
-        <EmptyState title="No prediction in this time.">Choose a longer time, or wait for the next one.</EmptyState>
+      <FilterBar classes={classesOf(list.predictions)} versions={versions} />
+      {search["segment"] && !filter.segment && (
+        <EmptyState title="This is no segment.">
+          “{search["segment"]}”: write country="ES", or several with commas between.
+        </EmptyState>
       )}
+      {list.answer.data !== undefined && list.predictions.length === 0 && <Nothing narrow={narrow} list={list} />}
       {list.predictions.length > 0 && (
         <PredictionTable predictions={list.predictions} openId={open.id} onOpen={open.choose} />
       )}
@@ -49,7 +68,7 @@ export function PredictionsPanel({ model }: { model: string }) {
             loading={list.frozenAtMs !== null && list.answer.fetching}
             onClick={list.loadOlder}
           >
-            Older
+            {narrow ? "Look at older ones" : "Older"}
           </Button>
         </div>
       )}
@@ -67,6 +86,28 @@ export function PredictionsPanel({ model }: { model: string }) {
         <MissingPrediction model={model} id={open.id} error={open.error} onRetry={open.retry} onClose={close} />
       )}
     </Panel>
+  );
+}
+
+type List = ReturnType<typeof usePredictions>;
+
+/** How the list came about: of how many predictions, and whether it stands still. */
+function noteOf({ predictions, looked, oldestMs, hasOlder, frozenAtMs }: List, narrow: boolean): string {
+  const still = frozenAtMs === null ? "" : `standing still at ${formatTime(frozenAtMs, Date.now())}`;
+  if (!narrow) return still;
+  const back = hasOlder && oldestMs !== null ? ` back to ${formatTime(oldestMs, Date.now())}` : "";
+  return [`${formatCount(predictions.length)} of the ${formatCount(looked)} newest${back}`, still]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function Nothing({ narrow, list }: { narrow: boolean; list: List }) {
+  if (!narrow || list.looked === 0) {
+    return <EmptyState title="No prediction in this time.">Choose a longer time, or wait for the next one.</EmptyState>;
+  }
+  const older = list.hasOlder ? "There are older ones that were not looked at." : "That are all of this time.";
+  return (
+    <EmptyState title={`None of the ${formatCount(list.looked)} newest predictions is like that.`}>{older}</EmptyState>
   );
 }
 

@@ -1,0 +1,147 @@
+import { isKnown, type Measured, type Missing } from "../../../api/performance";
+import { formatCount, significant } from "../../../format/numbers";
+
+/** What a measure is called, how it is written, and which way it is good. */
+export interface MeasureFacts {
+  readonly key: string;
+  readonly name: string;
+  /** A share is written in per cent, and its changes in points. */
+  readonly share: boolean;
+  readonly good: "high" | "low" | "zero";
+  /** Whether it depends on how classes are averaged. */
+  readonly averaged: boolean;
+  /** What it says, for those who do not have it at hand. */
+  readonly meaning: string;
+}
+
+type Row = readonly [key: string, name: string, kind: "share" | "number", good: MeasureFacts["good"], meaning: string];
+
+const CLASSIFICATION: readonly Row[] = [
+  ["accuracy", "Accuracy", "share", "high", "of all predictions, those that were right"],
+  ["precision", "Precision", "share", "high", "of those predicted as a class, those that were it"],
+  ["recall", "Recall", "share", "high", "of those that were a class, those predicted as it"],
+  ["f1", "F1", "share", "high", "the harmonic mean of precision and recall"],
+  ["balanced_accuracy", "Balanced accuracy", "share", "high", "the mean recall of the classes"],
+  ["specificity", "Specificity", "share", "high", "of those that were not a class, those not predicted as it"],
+  ["f_beta", "F-beta", "share", "high", "precision and recall, one weighing more"],
+  ["jaccard", "Jaccard", "share", "high", "of those predicted as or being a class, those that were both"],
+  ["top_k_accuracy", "Top-k accuracy", "share", "high", "the truth was among the k likeliest classes"],
+  ["hamming_loss", "Hamming loss", "share", "low", "of all predictions, those that were wrong"],
+  ["mcc", "MCC", "number", "high", "Matthews's correlation of truth and prediction, −1 to 1"],
+  ["kappa", "Cohen's kappa", "number", "high", "agreement beyond what chance gives, up to 1"],
+  ["roc_auc", "ROC AUC", "number", "high", "the chance that a true case scores above one that is not"],
+  ["roc_auc_ovr", "ROC AUC, one against rest", "number", "high", "the mean area of each class against all others"],
+  ["roc_auc_ovo", "ROC AUC, one against one", "number", "high", "the mean area of all pairs of classes"],
+  ["average_precision", "Average precision", "number", "high", "the area below precision over recall"],
+  ["log_loss", "Log loss", "number", "low", "how surprised the probabilities were by the truth, in nats"],
+  ["brier", "Brier score", "number", "low", "the mean squared error of the probabilities"],
+  ["ece", "Calibration error", "share", "low", "how far confidence is from the share that was right"],
+];
+
+const REGRESSION: readonly Row[] = [
+  ["mae", "MAE", "number", "low", "the mean size of the error"],
+  ["rmse", "RMSE", "number", "low", "the root of the mean squared error"],
+  ["r2", "R²", "number", "high", "the share of the spread that is explained, up to 1"],
+  ["me", "Mean error", "number", "zero", "prediction minus truth: where the model leans"],
+  ["mape", "MAPE", "share", "low", "the mean size of the error as a share of the truth"],
+  ["smape", "sMAPE", "share", "low", "the mean of 2 |error| / (|truth| + |prediction|)"],
+  ["median_ae", "Median error", "number", "low", "half of the errors are smaller"],
+  ["mse", "MSE", "number", "low", "the mean squared error"],
+  ["msle", "MSLE", "number", "low", "the mean squared error of logarithms"],
+  ["explained_variance", "Explained variance", "number", "high", "as R², whatever the model's lean"],
+  ["max_error", "Largest error", "number", "low", "the largest of all"],
+  ["pinball", "Pinball loss", "number", "low", "the error of a quantile"],
+  ["poisson_deviance", "Poisson deviance", "number", "low", "for counts"],
+  ["gamma_deviance", "Gamma deviance", "number", "low", "for positive amounts"],
+];
+
+const AVERAGED = new Set(["precision", "recall", "f1", "specificity", "f_beta", "jaccard"]);
+const KNOWN: ReadonlyMap<string, MeasureFacts> = new Map(
+  [...CLASSIFICATION, ...REGRESSION].map(([key, name, kind, good, meaning]) => [
+    key,
+    { key, name, share: kind === "share", good, averaged: AVERAGED.has(key), meaning },
+  ]),
+);
+
+/** A measure that this page has not heard of is a number under its own name. */
+export function factsOf(key: string): MeasureFacts {
+  return (
+    KNOWN.get(key) ?? { key, name: key.replaceAll("_", " "), share: false, good: "high", averaged: false, meaning: "" }
+  );
+}
+
+const COLOURS: Readonly<Record<string, string>> = {
+  accuracy: "var(--series-1)",
+  precision: "var(--series-3)",
+  recall: "var(--series-4)",
+  f1: "var(--series-5)",
+  mae: "var(--series-1)",
+  rmse: "var(--series-4)",
+  r2: "var(--series-3)",
+};
+
+/** One colour for a measure, wherever it is drawn. */
+export function colourOf(key: string): string {
+  return COLOURS[key] ?? "var(--series-6)";
+}
+
+/** The four that stand in front, the first of them for the whole. */
+export function headlines(task: string | undefined): readonly string[] {
+  return task === "regression" ? ["mae", "rmse", "r2", "me"] : ["accuracy", "precision", "recall", "f1"];
+}
+
+/** Of the measures that an answer has, those that are no headline, in the order of this file. */
+export function others(task: string | undefined, given: Iterable<string>): readonly string[] {
+  const first = new Set(headlines(task));
+  const order = [...KNOWN.keys()];
+  const place = (key: string) => (KNOWN.has(key) ? order.indexOf(key) : order.length);
+  return [...new Set(given)].filter((key) => !first.has(key)).sort((a, b) => place(a) - place(b));
+}
+
+/** `91.4 %` or `0.873`. A share that is not quite 1 is never written as 100 %. */
+export function formatMeasure(value: number, { share }: Pick<MeasureFacts, "share">): string {
+  if (!share) return number(value);
+  const percent = value * 100;
+  for (const digits of [1, 2, 3]) {
+    const text = percent.toFixed(digits);
+    const rounded = Number(text);
+    if ((rounded !== 100 || value === 1) && (rounded !== 0 || value === 0)) return `${text} %`;
+  }
+  return `${percent} %`;
+}
+
+/** A difference with its sign: `−3.2 points`, `+0.041`. */
+export function formatDifference(difference: number, { share }: Pick<MeasureFacts, "share">): string {
+  const size = Math.abs(difference);
+  const text = share ? `${(size * 100).toFixed(1)} points` : number(size);
+  return /[1-9]/.test(text) ? `${difference < 0 ? "−" : "+"}${text}` : text;
+}
+
+/** `90.1 to 92.6 %`; nothing where no interval is defined. */
+export function formatInterval(measured: Measured | number | undefined, facts: Pick<MeasureFacts, "share">): string {
+  if (!isKnown(measured) || measured.low === undefined || measured.high === undefined) return "";
+  const high = formatMeasure(measured.high, facts);
+  return `${formatMeasure(measured.low, facts).replace(/ %$/, "")} to ${high}`;
+}
+
+/** Why there is no value, in words. */
+export function reasonOf(measured: Measured | undefined): string {
+  if (measured === undefined) return "no data";
+  if (isKnown(measured)) return "";
+  const { state, reason, n } = measured as Missing;
+  const words = { not_enough: "not enough data", undefined: "undefined", unavailable: "not available" }[state] ?? state;
+  const why = reason ?? (n === undefined ? "" : `${formatCount(n)} rows`);
+  return why ? `${words}: ${why}` : words;
+}
+
+export function shortReason(measured: Measured | undefined): string {
+  return reasonOf(measured).split(":")[0] ?? "";
+}
+
+/** Three decimals for scores around one, three figures for what is larger or very small. */
+function number(value: number): string {
+  const size = Math.abs(value);
+  const sign = value < 0 ? "−" : "";
+  if (size >= 1_000) return `${sign}${formatCount(size)}`;
+  return size < 10 && (size >= 0.001 || size === 0) ? `${sign}${size.toFixed(3)}` : significant(value);
+}

@@ -1,0 +1,43 @@
+import { isKnown, type SegmentRow, type Segments, segmentsOf } from "../../../api/performance";
+import { type Timed, useTimed } from "../../../api/useTimed";
+import { keyOf, useView } from "./view";
+
+/** The segments of one feature, or of several together. */
+export interface SplitSegments extends Segments {
+  readonly by: string;
+}
+
+/** Asks for the segments of each split; `by` is a name, or several with commas between. */
+export function useSegments(
+  model: string,
+  measure: string,
+  splits: readonly string[],
+): Timed<readonly SplitSegments[]> {
+  const view = useView();
+  const key = ["segments", model, measure, splits.join("\n"), ...keyOf(view)];
+  return useTimed(
+    key,
+    (interval, signal) =>
+      Promise.all(
+        splits.map(async (by) => ({ by, ...(await segmentsOf(model, interval, view, by, measure, signal)) })),
+      ),
+    { enabled: splits.length > 0 },
+  );
+}
+
+/** The rows of several splits in one list: the worst first, those without a value at the end. */
+export function worstFirst(answers: readonly SplitSegments[], good: "high" | "low" | "zero"): readonly SegmentRow[] {
+  const badness = ({ value }: SegmentRow): number => {
+    if (!isKnown(value)) return Number.NEGATIVE_INFINITY;
+    if (good === "zero") return Math.abs(value.value);
+    return good === "high" ? -value.value : value.value;
+  };
+  return answers.flatMap(({ segments }) => segments).sort((a, b) => badness(b) - badness(a));
+}
+
+/** `country="ES",device="phone"`, as a segment is written everywhere. */
+export function selectorOf(labels: Readonly<Record<string, string>>): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",");
+}

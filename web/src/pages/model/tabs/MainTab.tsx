@@ -1,0 +1,74 @@
+import { formatMoment } from "../../../time/format";
+import { Notes } from "../../../ui/Notes";
+import { Panel } from "../../../ui/Panel";
+import type { TabProps } from "../ModelPage";
+import styles from "../ModelPage.module.css";
+import { ClassChanges } from "../performance/ClassChanges";
+import { MeasureChart } from "../performance/MeasureChart";
+import { colourOf, factsOf, headlines } from "../performance/measures";
+import { NoTruth } from "../performance/NoTruth";
+import { SegmentChanges } from "../performance/SegmentChanges";
+import { Tiles } from "../performance/Tiles";
+import { useWhole } from "../performance/usePerformance";
+import { useQuality } from "../performance/useQuality";
+import { VerdictPanel } from "../performance/VerdictPanel";
+import { controlsFor, ViewBar } from "../performance/ViewBar";
+import { TrafficTab } from "./TrafficTab";
+
+/** Whether the model has become worse: what fell, since when, for whom, and the way to the rows. */
+export function MainTab({ model, facts }: TabProps) {
+  const { view, measure, step, windows, turn, pair, ...quality } = useQuality(model, facts);
+  const whole = useWhole(model, view);
+  const task = whole.data?.task ?? quality.task;
+  const four = headlines(task);
+  const total = whole.data?.windows[0];
+
+  const bar = <ViewBar versions={facts?.versions ?? []} controls={controlsFor(task)} />;
+  if (windows.error && !windows.data) {
+    return (
+      <>
+        {bar}
+        <Panel title="Quality" answer={windows}>
+          {null}
+        </Panel>
+        <TrafficTab model={model} />
+      </>
+    );
+  }
+  if (whole.data && !total?.labelled) {
+    return (
+      <>
+        {bar}
+        <NoTruth model={model} window={total} facts={facts} narrowed={Boolean(view.version || view.segment)} />
+        <TrafficTab model={model} />
+      </>
+    );
+  }
+  return (
+    <>
+      {bar}
+      <VerdictPanel model={model} measure={measure} pair={pair} turn={turn} total={total} />
+      <Tiles measures={four} chosen={measure} total={total} windows={windows.data?.windows} pair={pair.data} />
+      <Panel title={`${factsOf(measure).name} over time`} note={chartNote(step)} shape="chart" answer={windows}>
+        {windows.data && (
+          <MeasureChart
+            windows={windows.data.windows}
+            measure={measure}
+            colour={colourOf(measure)}
+            height={220}
+            mark={turn && { timeS: turn.atMs / 1_000, text: `since ${formatMoment(turn.atMs)}` }}
+          />
+        )}
+        <Notes notes={windows.data?.notes ?? []} />
+      </Panel>
+      <div className={styles["charts"]}>
+        {task !== "regression" && <ClassChanges model={model} pair={pair} />}
+        <SegmentChanges model={model} measure={measure} />
+      </div>
+    </>
+  );
+}
+
+export function chartNote(step: string): string {
+  return `windows of ${step}; the band is the 95 % interval, bars count predictions, darker those with truth`;
+}

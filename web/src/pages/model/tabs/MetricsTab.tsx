@@ -1,0 +1,37 @@
+import { formatMoment } from "../../../time/format";
+import type { TabProps } from "../ModelPage";
+import styles from "../ModelPage.module.css";
+import { MeasurePanel } from "../performance/MeasurePanel";
+import { headlines, others } from "../performance/measures";
+import { useQuality } from "../performance/useQuality";
+import { controlsFor, ViewBar } from "../performance/ViewBar";
+
+const HEIGHT = 190;
+
+/** Every measure over time: the four in front, then whatever else the model's answers allow. */
+export function MetricsTab({ model, facts }: TabProps) {
+  const { task, windows, turn } = useQuality(model, facts);
+  const given = (windows.data?.windows ?? []).flatMap(({ measures }) => Object.keys(measures));
+  const mark = turn && { timeS: turn.atMs / 1_000, text: formatMoment(turn.atMs) };
+  return (
+    <>
+      <ViewBar versions={facts?.versions ?? []} controls={controlsFor(task)} />
+      <p className="muted">
+        Bands are 95 % intervals; bars count predictions, the darker part those with truth. Where a window has too few,
+        there is no value.
+      </p>
+      <div className={styles["charts"]}>
+        {[...headlines(task), ...others(task, given)].map((measure, index) => (
+          <MeasurePanel
+            key={measure}
+            measure={measure}
+            answer={windows}
+            height={HEIGHT}
+            mark={mark}
+            notes={index === 0}
+          />
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { useSearchState } from "../../../url/search";
+import type { TabProps } from "../ModelPage";
+import { FILTER_KEYS } from "../predictions/filter";
+import { PredictionsPanel } from "../predictions/PredictionsPanel";
+
+/** The predictions themselves, all or those that the address asks for. */
+export function PredictionsTab({ model, facts }: TabProps) {
+  const search = useSearchState();
+  const wanted = FILTER_KEYS.map((key) => search[key] ?? "").join("\n");
+  return <PredictionsPanel key={wanted} model={model} versions={facts?.versions ?? []} />;
+}

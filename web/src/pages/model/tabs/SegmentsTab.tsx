@@ -1,0 +1,86 @@
+import { UnstyledButton } from "@mantine/core";
+import { isKnown } from "../../../api/performance";
+import { EmptyState } from "../../../ui/EmptyState";
+import { Notes } from "../../../ui/Notes";
+import { Panel } from "../../../ui/Panel";
+import { usePatchSearch, useSearchState } from "../../../url/search";
+import type { TabProps } from "../ModelPage";
+import { MeasureChoice } from "../performance/MeasureChoice";
+import { factsOf, formatInterval, formatMeasure, reasonOf } from "../performance/measures";
+import styles from "../performance/performance.module.css";
+import { SegmentTable } from "../performance/SegmentTable";
+import { useQuality } from "../performance/useQuality";
+import { useSegments, worstFirst } from "../performance/useSegments";
+import { useSplits } from "../performance/useSplits";
+import { controlsFor, ViewBar } from "../performance/ViewBar";
+import { WhyPanel } from "../performance/WhyPanel";
+
+/** For whom the model is worse than for others, and whether a change came from them or from the model. */
+export function SegmentsTab({ model, facts }: TabProps) {
+  const quality = useQuality(model, facts);
+  const splits = useSplits(model);
+  return (
+    <>
+      <ViewBar versions={facts?.versions ?? []} controls={controlsFor(quality.task)}>
+        <MeasureChoice windows={quality.windows.data} task={quality.task} value={quality.measure} />
+      </ViewBar>
+      <WhyPanel model={model} quality={quality} splits={splits ?? []} />
+      <SegmentsPanel model={model} measure={quality.measure} splits={splits} />
+    </>
+  );
+}
+
+interface SegmentsPanelProps {
+  readonly model: string;
+  readonly measure: string;
+  readonly splits: readonly string[] | undefined;
+}
+
+function SegmentsPanel({ model, measure, splits }: SegmentsPanelProps) {
+  const patch = usePatchSearch();
+  const by = useSearchState()["by"];
+  const chosen = by ? by.split(",") : [];
+  const asked = by ? [by] : (splits ?? []);
+  const answer = useSegments(model, measure, asked);
+  const facts = factsOf(measure);
+  const rows = worstFirst(answer.data ?? [], facts.good);
+  const overall = answer.data?.[0]?.overall;
+  const toggle = (name: string) => {
+    const next = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
+    patch({ by: next.join(",") || undefined }, { replace: true });
+  };
+  if (splits?.length === 0 && !by) {
+    return (
+      <Panel title="Segments">
+        <EmptyState title="Nothing to split by.">
+          No feature or tag of the newest predictions has a few values that come again. A segment can still be written
+          above.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <Panel
+      title="Segments"
+      note={
+        overall &&
+        `worst first; the whole: ${isKnown(overall) ? `${formatMeasure(overall.value, facts)} (${formatInterval(overall, facts)})` : reasonOf(overall)}`
+      }
+      flush
+      answer={answer}
+    >
+      <fieldset className={styles["chips"]} aria-label="Split by, several together">
+        {(splits ?? []).map((name) => (
+          <UnstyledButton key={name} aria-pressed={chosen.includes(name)} onClick={() => toggle(name)}>
+            {name}
+          </UnstyledButton>
+        ))}
+        <span className="muted">
+          {chosen.length > 1 ? "their combinations" : chosen.length === 0 ? "each alone" : ""}
+        </span>
+      </fieldset>
+      <SegmentTable model={model} rows={rows} looked={rows.length} facts={facts} />
+      <Notes notes={[...new Set((answer.data ?? []).flatMap(({ notes = [] }) => notes))]} />
+    </Panel>
+  );
+}
