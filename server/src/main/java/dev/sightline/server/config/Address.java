@@ -21,6 +21,12 @@ public record Address(String host, int port) {
     return new Address(host.isEmpty() ? "0.0.0.0" : host, port(text, text.substring(colon + 1)));
   }
 
+  /// At which clients on this machine reach what listens on this address.
+  public Address reachable() {
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    return everywhere ? new Address("127.0.0.1", port) : this;
+  }
+
   /// As it stands in a URL.
   @Override
   public String toString() {

@@ -1,0 +1,63 @@
+package dev.sightline.server;
+
+import dev.sightline.logstore.LogStore;
+import dev.sightline.predictions.ParquetFiles;
+import dev.sightline.predictions.PredictionStore;
+import dev.sightline.predictions.engine.Engine;
+import dev.sightline.server.lines.LineQueue;
+import dev.sightline.tsdb.TimeSeriesStore;
+import dev.sightline.tsdb.TsdbDirectories;
+import java.nio.file.Path;
+
+/// All that is kept: metrics, predictions, log lines.
+record Stores(TimeSeriesStore metrics, PredictionStore predictions, LogStore logs) {
+  /// Reads back what is on disk, store by store. Who waits for one goes on as soon as it is open.
+  static Stores open(Ground ground, LateSink captured, LineQueue lines) {
+    Lifecycle opened = ground.opened();
+    TimeSeriesStore metrics = opened.keep("metrics", metrics(ground));
+    PredictionStore predictions = opened.keep("predictions", predictions(ground));
+    opened.keep("Parquet files of predictions", parquet(ground, predictions));
+    captured.open(predictions);
+    LogStore logs = opened.keep("logs", logs(ground));
+    opened.keep("own lines", lines);
+    lines.open(logs);
+    return new Stores(metrics, predictions, logs);
+  }
+
+  private static TimeSeriesStore metrics(Ground ground) {
+    return TimeSeriesStore.open(
+        ground.files(),
+        TsdbDirectories.below(ground.config().data()),
+        ground.config().metrics(),
+        ground.clock(),
+        ground.scheduler(),
+        ground.meters());
+  }
+
+  private static PredictionStore predictions(Ground ground) {
+    return PredictionStore.open(
+        ground.files(),
+        ground.data("predictions"),
+        ground.config().predictions(),
+        ground.clock(),
+        ground.scheduler(),
+        ground.meters());
+  }
+
+  private static ParquetFiles parquet(Ground ground, PredictionStore predictions) {
+    Path directory = ground.data("predictions");
+    Engine engine = new Engine(directory, Engine.Limits.besideThisProcess(), ground.clock());
+    return new ParquetFiles(
+        ground.files(), directory, predictions, engine, ground.clock(), ground.scheduler());
+  }
+
+  private static LogStore logs(Ground ground) {
+    return LogStore.open(
+        ground.files(),
+        ground.data("logs"),
+        ground.config().logs(),
+        ground.clock(),
+        ground.scheduler(),
+        ground.meters());
+  }
+}
