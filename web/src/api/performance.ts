@@ -2,7 +2,7 @@ import type { Interval } from "../time/range";
 import { ApiError, call } from "./client";
 import { iso, modelPath } from "./models";
 
-export type Averaging = "macro" | "weighted" | "micro" | "clara";
+export type Averaging = "macro" | "weighted" | "micro" | "binary" | "clara";
 
 /** A number about the quality of predictions, or why there is none. */
 export type Measured = Known | Missing;
@@ -39,6 +39,8 @@ export interface PerformanceWindow {
   /** Predictions, and those of them whose truth is known. */
   readonly n: number;
   readonly labelled: number;
+  /** The page's time begins or ends within it. */
+  readonly partial?: boolean;
   /** No row of its own: the values repeat those of an earlier window. */
   readonly carried?: boolean;
   readonly measures: Measures;
@@ -86,13 +88,16 @@ export interface CalibrationBin {
   readonly low: number;
   readonly high: number;
   readonly mean_confidence: number;
-  readonly observed: number;
+  /** The share that was true. */
+  readonly observed: Measured;
   readonly n: number;
 }
 
 export interface Curves {
   readonly class: string;
   readonly thresholds: readonly Threshold[];
+  /** Where F1 is best. */
+  readonly best_threshold?: number;
   readonly calibration: readonly CalibrationBin[];
   readonly notes?: readonly string[];
 }
@@ -103,12 +108,15 @@ export interface SegmentRow {
   readonly labelled: number;
   readonly value: Measured;
   readonly difference?: number;
+  /** Against all other rows, corrected for the number of segments. */
   readonly p_value?: number;
 }
 
 export interface Segments {
   readonly measure: string;
   readonly overall: Measured;
+  /** How many segments there are; not all of them need to be listed. */
+  readonly total?: number;
   readonly segments: readonly SegmentRow[];
   readonly notes?: readonly string[];
 }
@@ -130,6 +138,9 @@ export interface Comparison {
 
 export interface ChangePart {
   readonly name: string;
+  /** Of all rows. */
+  readonly share_before?: number;
+  readonly share_after?: number;
   readonly mix: number;
   readonly within: number;
   readonly interaction?: number;
@@ -169,34 +180,34 @@ export function performanceOf(
 export function curvesOf(
   model: string,
   interval: Interval,
-  { version, segment }: PerformanceView,
+  { version, segment, time }: PerformanceView,
   oneClass: string | undefined,
   signal?: AbortSignal,
 ): Promise<Curves> {
-  return ask(model, "performance/curves", { ...span(interval), version, segment, class: oneClass }, signal);
+  return ask(model, "performance/curves", { ...span(interval), version, segment, time, class: oneClass }, signal);
 }
 
 export function segmentsOf(
   model: string,
   interval: Interval,
-  { average, version, minN }: PerformanceView,
+  view: PerformanceView,
   by: string,
   measure: string,
   signal?: AbortSignal,
 ): Promise<Segments> {
-  const parameters = { ...span(interval), by, measure, average, version, min_n: minN, limit: 50 };
+  const parameters = { ...span(interval), by, measure, ...parametersOf(view), limit: 50 };
   return ask(model, "performance/segments", parameters, signal);
 }
 
 export function comparisonOf(
   model: string,
   interval: Interval,
-  { average, segment, minN }: PerformanceView,
+  view: PerformanceView,
   version: string,
   against: string,
   signal?: AbortSignal,
 ): Promise<Comparison> {
-  const parameters = { ...span(interval), version, against, average, segment, min_n: minN };
+  const parameters = { ...span(interval), ...parametersOf(view), version, against };
   return ask(model, "performance/comparison", parameters, signal);
 }
 
@@ -204,13 +215,13 @@ export function changeOf(
   model: string,
   before: Interval,
   after: Interval,
-  { average, version, segment }: PerformanceView,
+  { version, segment, time }: PerformanceView,
   measure: string,
   by: string,
   signal?: AbortSignal,
 ): Promise<Change> {
   const earlier = { before_start: iso(before.startMs), before_end: iso(before.endMs) };
-  const parameters = { ...span(after), ...earlier, measure, by, average, version, segment };
+  const parameters = { ...span(after), ...earlier, measure, by, version, segment, time };
   return ask(model, "performance/change", parameters, signal);
 }
 

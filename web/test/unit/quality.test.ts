@@ -249,6 +249,7 @@ describe("where it is worse", () => {
     const names = (good: "high" | "low") => worstFirst([answer], good).map(({ labels }) => labels["f"]);
     expect(names("high")).toEqual(["bad", "good", "few"]);
     expect(names("low")).toEqual(["good", "bad", "few"]);
+    expect(selectorOf({ "two words": "1" })).toBe('"two words"="1"');
     expect(selectorOf({ a: 'say "x"', b: "1" })).toBe('a="say \\"x\\"",b="1"');
   });
 });

@@ -40,6 +40,7 @@ describe("a filter of predictions", () => {
       ["a", "1"],
       ["b", 'x, "y"'],
     ]);
+    expect([...(parseSegment('"two words"="1"') ?? [])]).toEqual([["two words", "1"]]);
     expect(parseSegment("a=1")).toBeNull();
     expect(parseSegment('a="1" b="2"')).toBeNull();
   });

@@ -71,13 +71,9 @@ export function ClassChanges({ model, pair }: { model: string; pair: Timed<Pair>
               <th scope="col" data-number>
                 True cases
               </th>
-              <th scope="col" data-number>
-                Recall
-              </th>
+              <th scope="col">Recall, 95 % interval</th>
               <th scope="col">Change, points</th>
-              <th scope="col" data-number>
-                Precision
-              </th>
+              <th scope="col">Precision, 95 % interval</th>
               <th scope="col">Change, points</th>
               <th scope="col">Rows</th>
             </tr>
@@ -87,13 +83,13 @@ export function ClassChanges({ model, pair }: { model: string; pair: Timed<Pair>
               <tr key={change.name}>
                 <td>{change.name}</td>
                 <td data-number>{formatCount(change.support)}</td>
-                <td data-number title={formatInterval(change.recall, RECALL)}>
+                <td>
                   <Value measured={change.recall} />
                 </td>
                 <td>
                   <ChangeMark difference={change.recallChange} facts={RECALL} short />
                 </td>
-                <td data-number title={formatInterval(change.precision, PRECISION)}>
+                <td>
                   <Value measured={change.precision} />
                 </td>
                 <td>
@@ -102,6 +98,10 @@ export function ClassChanges({ model, pair }: { model: string; pair: Timed<Pair>
                 <td>
                   <ModelLink model={model} tab="predictions" search={{ truth: change.name, outcome: "wrong" }}>
                     missed
+                  </ModelLink>
+                  {" · "}
+                  <ModelLink model={model} tab="predictions" search={{ predicted: change.name, outcome: "wrong" }}>
+                    falsely found
                   </ModelLink>
                 </td>
               </tr>
@@ -114,6 +114,11 @@ export function ClassChanges({ model, pair }: { model: string; pair: Timed<Pair>
 }
 
 function Value({ measured }: { measured: Measured | undefined }) {
-  if (isKnown(measured)) return formatMeasure(measured.value, RECALL);
-  return <span className="muted">{shortReason(measured)}</span>;
+  if (!isKnown(measured)) return <span className="muted">{shortReason(measured)}</span>;
+  return (
+    <>
+      <strong>{formatMeasure(measured.value, RECALL)}</strong>{" "}
+      <span className="muted">{formatInterval(measured, RECALL)}</span>
+    </>
+  );
 }

@@ -1,6 +1,14 @@
+import { UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { ApiError } from "../../../api/client";
-import { type CalibrationBin, type Curves, curvesOf, type Threshold } from "../../../api/performance";
+import {
+  type CalibrationBin,
+  type Curves,
+  curvesOf,
+  isKnown,
+  type Known,
+  type Threshold,
+} from "../../../api/performance";
 import { type Timed, useTimed } from "../../../api/useTimed";
 import { UnitPlot, unitPath } from "../../../charts/UnitPlot";
 import { formatCount, formatValue } from "../../../format/numbers";
@@ -74,6 +82,7 @@ function ThresholdPanel({ answer, choice, name }: { answer: Answer; choice: Reac
   const { data } = answer;
   const thresholds = data && "thresholds" in data ? data.thresholds : [];
   const chosen = nearest(thresholds, at);
+  const best = data && "thresholds" in data ? data.best_threshold : undefined;
   return (
     <Panel title="Threshold" note={`if “${name}” is said from this probability on`} actions={choice} answer={answer}>
       {data && thresholds.length === 0 && <Absent data={data} />}
@@ -109,6 +118,13 @@ function ThresholdPanel({ answer, choice, name }: { answer: Answer; choice: Reac
               onChange={(event) => setAt(Number(event.currentTarget.value))}
             />
           </label>
+          {best !== undefined && Math.abs(best - chosen.threshold) > 0.005 && (
+            <p>
+              <UnstyledButton className={curve["best"]} onClick={() => setAt(best)}>
+                F1 is best from {formatValue(best, "ratio")} on
+              </UnstyledButton>
+            </p>
+          )}
           <AtThreshold chosen={chosen} />
         </>
       )}
@@ -153,7 +169,7 @@ const SMALLEST_DOT = 2.5;
 
 function CalibrationPanel({ answer, name }: { answer: Answer; name: string }) {
   const { data } = answer;
-  const bins = data && "calibration" in data ? data.calibration.filter(({ n }) => n > 0) : [];
+  const bins = data && "calibration" in data ? dotsOf(data.calibration) : [];
   const most = Math.max(1, ...bins.map(({ n }) => n));
   return (
     <Panel title="Calibration" note={`how often “${name}” was true, by the probability given to it`} answer={answer}>
@@ -169,15 +185,24 @@ function CalibrationPanel({ answer, name }: { answer: Answer; name: string }) {
                   stroke="var(--series-1)"
                   d={unitPath(
                     place,
-                    bins.map((bin) => [bin.mean_confidence, bin.observed]),
+                    bins.map((bin) => [bin.mean_confidence, bin.share]),
                   )}
                 />
+                {bins.map(({ mean_confidence: x, low, observed }) =>
+                  observed.low === undefined || observed.high === undefined ? null : (
+                    <path
+                      key={low}
+                      className={curve["whisker"]}
+                      d={`M${place.x(x)} ${place.y(observed.low)}V${place.y(observed.high)}`}
+                    />
+                  ),
+                )}
                 {bins.map((bin) => (
                   <circle
                     key={bin.low}
                     className={curve["dot"]}
                     cx={place.x(bin.mean_confidence)}
-                    cy={place.y(bin.observed)}
+                    cy={place.y(bin.share)}
                     r={Math.max(SMALLEST_DOT, LARGEST_DOT * Math.sqrt(bin.n / most))}
                   >
                     <title>{inWords(bin)}</title>
@@ -187,8 +212,8 @@ function CalibrationPanel({ answer, name }: { answer: Answer; name: string }) {
             )}
           </UnitPlot>
           <p className="muted">
-            On the dashed line the probability keeps its word; below it the model is too sure. Larger dots stand on more
-            predictions.
+            On the dashed line the probability keeps its word; below it the model is too sure. Upright lines are 95 %
+            intervals, larger dots stand on more predictions.
           </p>
         </>
       )}
@@ -202,12 +227,24 @@ function Absent({ data }: { data: Curves | { readonly missing: string } }) {
   return <EmptyState title="No curve.">{why}</EmptyState>;
 }
 
-function inWords({ low, high, mean_confidence, observed, n }: CalibrationBin): string {
-  const [from, to, mean, was] = [low, high, mean_confidence, observed].map((value) => formatValue(value, "ratio"));
+/** A bin in which something was observed. */
+interface Dot extends CalibrationBin {
+  readonly observed: Known;
+  readonly share: number;
+}
+
+function dotsOf(bins: readonly CalibrationBin[]): readonly Dot[] {
+  return bins.flatMap((bin) =>
+    isKnown(bin.observed) && bin.n > 0 ? [{ ...bin, observed: bin.observed, share: bin.observed.value }] : [],
+  );
+}
+
+function inWords({ low, high, mean_confidence, share, n }: Dot): string {
+  const [from, to, mean, was] = [low, high, mean_confidence, share].map((value) => formatValue(value, "ratio"));
   return `${from} to ${to}: said ${mean}, was ${was}, of ${formatCount(n)}`;
 }
 
-function spoken(bins: readonly CalibrationBin[]): string {
+function spoken(bins: readonly Dot[]): string {
   return `Calibration, ${bins.length} bins. ${bins.map(inWords).join("; ")}`;
 }
 

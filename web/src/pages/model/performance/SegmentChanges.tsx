@@ -35,7 +35,7 @@ export function SegmentChanges({ model, measure }: { model: string; measure: str
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <SegmentTable model={model} rows={rows.slice(0, MOST_ROWS)} looked={rows.length} facts={facts} />
+        <SegmentTable model={model} rows={rows.slice(0, MOST_ROWS)} splits={asked.length} facts={facts} />
       )}
     </Panel>
   );

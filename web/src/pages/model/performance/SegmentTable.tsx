@@ -12,13 +12,13 @@ const SURE = 0.05;
 interface SegmentTableProps {
   readonly model: string;
   readonly rows: readonly SegmentRow[];
-  /** How many segments were looked at: of many, some differ by chance. */
-  readonly looked: number;
+  /** How many splits were asked for; within one, the server has corrected for the number of segments. */
+  readonly splits: number;
   readonly facts: MeasureFacts;
 }
 
 /** Segments with a measure and how far it is from the whole. */
-export function SegmentTable({ model, rows, looked, facts }: SegmentTableProps) {
+export function SegmentTable({ model, rows, splits, facts }: SegmentTableProps) {
   return (
     <table className={table["table"]}>
       <thead>
@@ -27,11 +27,8 @@ export function SegmentTable({ model, rows, looked, facts }: SegmentTableProps) 
           <th scope="col" data-number>
             With truth
           </th>
-          <th scope="col" data-number>
-            {facts.name}
-          </th>
-          <th scope="col">95 % interval</th>
-          <th scope="col">Against the whole{facts.share && ", points"}</th>
+          <th scope="col">{facts.name}, 95 % interval</th>
+          <th scope="col">Difference{facts.share && ", points"}</th>
           <th scope="col">Rows</th>
         </tr>
       </thead>
@@ -46,12 +43,14 @@ export function SegmentTable({ model, rows, looked, facts }: SegmentTableProps) 
             <td data-number title={`of ${formatCount(row.n)} predictions`}>
               {formatCount(row.labelled)}
             </td>
-            <td data-number>{isKnown(row.value) ? formatMeasure(row.value.value, facts) : ""}</td>
-            <td className="muted">
-              {isKnown(row.value) ? formatInterval(row.value, facts) || "none" : reasonOf(row.value)}
+            <td>
+              {isKnown(row.value) && <strong>{formatMeasure(row.value.value, facts)} </strong>}
+              <span className="muted">
+                {isKnown(row.value) ? formatInterval(row.value, facts) : reasonOf(row.value)}
+              </span>
             </td>
             <td>
-              <Against row={row} looked={looked} facts={facts} />
+              <Against row={row} splits={splits} facts={facts} />
             </td>
             <td>
               <ModelLink
@@ -59,7 +58,7 @@ export function SegmentTable({ model, rows, looked, facts }: SegmentTableProps) 
                 tab="predictions"
                 search={{ segment: selectorOf(row.labels), outcome: facts.share ? "wrong" : undefined }}
               >
-                {facts.share ? "wrong ones" : "rows"}
+                {facts.share ? "wrong" : "rows"}
               </ModelLink>
             </td>
           </tr>
@@ -69,12 +68,15 @@ export function SegmentTable({ model, rows, looked, facts }: SegmentTableProps) 
   );
 }
 
-/** Worse only where that is more than chance among as many segments as were looked at. */
-function Against({ row, looked, facts }: { row: SegmentRow; looked: number; facts: MeasureFacts }) {
+/** Worse only where that is more than chance, however many segments were looked at. */
+function Against({ row, splits, facts }: { row: SegmentRow; splits: number; facts: MeasureFacts }) {
   if (row.difference === undefined) return <span className="muted">–</span>;
   const text = formatDifference(row.difference, facts).replace(" points", "");
-  const chance = row.p_value === undefined ? undefined : Math.min(1, row.p_value * looked);
-  const title = chance === undefined ? "" : `chance alone: p = ${significant(chance)}, for ${looked} segments`;
+  const chance = row.p_value === undefined ? undefined : Math.min(1, row.p_value * splits);
+  const title =
+    chance === undefined
+      ? ""
+      : `against all other rows: p = ${significant(chance)}, corrected for the number of segments`;
   const bad = facts.good === "low" ? row.difference > 0 : row.difference < 0;
   const sure = chance !== undefined && chance < SURE;
   return (

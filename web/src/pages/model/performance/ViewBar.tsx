@@ -10,6 +10,7 @@ const AVERAGE_NAMES: Readonly<Record<string, readonly [name: string, meaning: st
   macro: ["macro", "every class counts the same"],
   weighted: ["weighted", "classes count by their true cases"],
   micro: ["micro", "every prediction counts the same, so all four are equal where a case has one class"],
+  binary: ["positive class", "only the positive one of two classes counts"],
   clara: [
     "CLARA's",
     "precision and F1 weighted, recall micro, 1 where something is divided by zero; empty windows repeat the one before",
@@ -25,6 +26,8 @@ interface ViewBarProps {
   readonly versions: readonly string[] | null;
   /** What beside version and segment matters to what stands below. */
   readonly controls: readonly Control[];
+  /** Whether there are two classes, one of them the positive one. */
+  readonly binary?: boolean;
   readonly children?: ReactNode;
 }
 
@@ -34,7 +37,7 @@ export function controlsFor(task: string | undefined): readonly Control[] {
 }
 
 /** Which predictions are measured, how classes are averaged, and how long windows are. All of it is in the address. */
-export function ViewBar({ versions, controls, children }: ViewBarProps) {
+export function ViewBar({ versions, controls, binary = false, children }: ViewBarProps) {
   const patch = usePatchSearch();
   const search = useSearchState();
   const view = useView();
@@ -48,7 +51,9 @@ export function ViewBar({ versions, controls, children }: ViewBarProps) {
           label="Average"
           value={view.average}
           title={AVERAGE_NAMES[view.average]?.[1] ?? ""}
-          options={AVERAGINGS.map((value) => [value, AVERAGE_NAMES[value]?.[0] ?? value])}
+          options={AVERAGINGS.filter((value) => value !== "binary" || binary || view.average === "binary").map(
+            (value) => [value, AVERAGE_NAMES[value]?.[0] ?? value],
+          )}
           onChange={(value) => set("average")(value === "macro" ? "" : value)}
         />
       )}

@@ -1,14 +1,16 @@
-import { type Change, changeOf } from "../../../api/performance";
+import { type Change, changeOf, isKnown } from "../../../api/performance";
 import { useTimed } from "../../../api/useTimed";
 import { formatLength, formatMoment } from "../../../time/format";
 import { Choice } from "../../../ui/Choice";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
+import { SideScroll } from "../../../ui/SideScroll";
 import table from "../../../ui/Table.module.css";
 import { usePatchSearch, useSearchState } from "../../../url/search";
+import { differenceOf, verdictOf } from "./difference";
 import { factsOf, formatDifference, type MeasureFacts, reasonOf } from "./measures";
-import { sidesOf } from "./usePerformance";
+import { type Pair, sidesOf } from "./usePerformance";
 import type { Quality } from "./useQuality";
 import { keyOf } from "./view";
 import styles from "./WhyPanel.module.css";
@@ -22,18 +24,20 @@ interface WhyPanelProps {
 }
 
 /** Why a measure changed: other cases came in, or the model became worse at the same ones. */
-export function WhyPanel({ model, quality: { view, measure, turn, task }, splits }: WhyPanelProps) {
+export function WhyPanel({ model, quality: { view, measure: wanted, turn, task, pair }, splits }: WhyPanelProps) {
   const patch = usePatchSearch();
   const regression = task === "regression";
+  const measure = summedFor(wanted, regression);
   const by = useSearchState()["why"] ?? (regression ? splits[0] : "class");
   const facts = factsOf(measure);
+  const missing = missingIn(pair.data, measure);
   const answer = useTimed(
     ["change", model, measure, by ?? "", turn?.atMs ?? "previous", ...keyOf(view)],
     async (interval, signal) => {
       const [before, after] = sidesOf(interval, turn?.atMs ?? null);
       return { before, after, change: await changeOf(model, before, after, view, measure, by ?? "", signal) };
     },
-    { enabled: by !== undefined },
+    { enabled: by !== undefined && missing === null },
   );
   const { data } = answer;
   const against = data && (turn ? `since ${formatMoment(turn.atMs)}` : beforeOf(data.after));
@@ -51,18 +55,34 @@ export function WhyPanel({ model, quality: { view, measure, turn, task }, splits
         />
       }
       shape="rows"
-      {...(by === undefined ? {} : { answer })}
+      {...(by === undefined || missing !== null ? {} : { answer })}
     >
-      {by === undefined && <EmptyState title="Nothing to split by." />}
-      {data && data.change.difference === undefined && (
-        <EmptyState title="Nothing to explain.">
-          {reasonOf(data.change.after) || reasonOf(data.change.before) || "one of the two times has no value"}
-        </EmptyState>
+      {measure !== wanted && (
+        <p className="muted">
+          {factsOf(wanted).name} is no sum over predictions, so that {facts.name} is taken apart in its place.
+        </p>
       )}
-      {data && data.change.difference !== undefined && <Parts change={data.change} facts={facts} />}
+      {by === undefined && <EmptyState title="Nothing to split by." />}
+      {missing !== null && <EmptyState title="Nothing to explain.">{missing}</EmptyState>}
+      {missing === null && data && data.change.difference !== undefined && <Parts change={data.change} facts={facts} />}
       <Notes notes={data?.change.notes ?? []} />
     </Panel>
   );
+}
+
+/** The measures that can be taken apart are sums over predictions. */
+function summedFor(wanted: string, regression: boolean): string {
+  if (!regression) return "accuracy";
+  return ["mae", "mse", "me"].includes(wanted) ? wanted : "mae";
+}
+
+/** Why there is nothing to compare; null where there is something, or nothing is known yet. */
+function missingIn(pair: Pair | undefined, measure: string): string | null {
+  if (!pair) return null;
+  const was = pair.before.window?.measures[measure];
+  const is = pair.after.window?.measures[measure];
+  if (isKnown(was) && isKnown(is)) return null;
+  return isKnown(is) ? `Before: ${reasonOf(was)}.` : `Now: ${reasonOf(is)}.`;
 }
 
 function beforeOf({ startMs, endMs }: { startMs: number; endMs: number }): string {
@@ -74,6 +94,9 @@ function Parts({ change, facts }: { change: Change; facts: MeasureFacts }) {
   const most = Math.max(1e-9, ...parts.flatMap(({ mix, within }) => [Math.abs(mix), Math.abs(within)]));
   return (
     <>
+      {verdictOf(differenceOf(change.before, change.after), facts) === "no clear change" && (
+        <p className="muted">The change may be chance, and its parts with it.</p>
+      )}
       <dl className={styles["sums"]}>
         <Sum name="Change" value={change.difference ?? 0} facts={facts} />
         <Sum name="because other cases came (mix)" value={change.total_mix} facts={facts} />
@@ -83,7 +106,7 @@ function Parts({ change, facts }: { change: Change; facts: MeasureFacts }) {
           facts={facts}
         />
       </dl>
-      <div className={styles["parts"]}>
+      <SideScroll className={styles["parts"]}>
         <table className={table["table"]}>
           <thead>
             <tr>
@@ -110,7 +133,7 @@ function Parts({ change, facts }: { change: Change; facts: MeasureFacts }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
       {parts.length > MOST_PARTS && <p className="muted">and {parts.length - MOST_PARTS} parts that did less</p>}
     </>
   );

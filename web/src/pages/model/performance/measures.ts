@@ -23,19 +23,26 @@ const CLASSIFICATION: readonly Row[] = [
   ["f1", "F1", "share", "high", "the harmonic mean of precision and recall"],
   ["balanced_accuracy", "Balanced accuracy", "share", "high", "the mean recall of the classes"],
   ["specificity", "Specificity", "share", "high", "of those that were not a class, those not predicted as it"],
-  ["f_beta", "F-beta", "share", "high", "precision and recall, one weighing more"],
+  ["f2", "F2", "share", "high", "as F1, with recall weighing more"],
   ["jaccard", "Jaccard", "share", "high", "of those predicted as or being a class, those that were both"],
-  ["top_k_accuracy", "Top-k accuracy", "share", "high", "the truth was among the k likeliest classes"],
+  ["top_2", "Top 2", "share", "high", "the truth was one of the two likeliest classes"],
+  ["top_3", "Top 3", "share", "high", "the truth was one of the three likeliest classes"],
   ["hamming_loss", "Hamming loss", "share", "low", "of all predictions, those that were wrong"],
   ["mcc", "MCC", "number", "high", "Matthews's correlation of truth and prediction, −1 to 1"],
   ["kappa", "Cohen's kappa", "number", "high", "agreement beyond what chance gives, up to 1"],
-  ["roc_auc", "ROC AUC", "number", "high", "the chance that a true case scores above one that is not"],
-  ["roc_auc_ovr", "ROC AUC, one against rest", "number", "high", "the mean area of each class against all others"],
+  [
+    "roc_auc",
+    "ROC AUC",
+    "number",
+    "high",
+    "the chance that a true case scores above one that is not; of several classes, each against the rest",
+  ],
   ["roc_auc_ovo", "ROC AUC, one against one", "number", "high", "the mean area of all pairs of classes"],
   ["average_precision", "Average precision", "number", "high", "the area below precision over recall"],
   ["log_loss", "Log loss", "number", "low", "how surprised the probabilities were by the truth, in nats"],
   ["brier", "Brier score", "number", "low", "the mean squared error of the probabilities"],
-  ["ece", "Calibration error", "share", "low", "how far confidence is from the share that was right"],
+  ["ece", "Calibration error", "share", "low", "how far confidence is from the share that was right, on average"],
+  ["mce", "Largest calibration error", "share", "low", "the same in the bin where it is largest"],
 ];
 
 const REGRESSION: readonly Row[] = [
@@ -53,9 +60,10 @@ const REGRESSION: readonly Row[] = [
   ["pinball", "Pinball loss", "number", "low", "the error of a quantile"],
   ["poisson_deviance", "Poisson deviance", "number", "low", "for counts"],
   ["gamma_deviance", "Gamma deviance", "number", "low", "for positive amounts"],
+  ["tweedie_deviance", "Tweedie deviance", "number", "low", "for amounts that are often zero"],
 ];
 
-const AVERAGED = new Set(["precision", "recall", "f1", "specificity", "f_beta", "jaccard"]);
+const AVERAGED = new Set(["precision", "recall", "f1", "specificity", "f2", "jaccard"]);
 const KNOWN: ReadonlyMap<string, MeasureFacts> = new Map(
   [...CLASSIFICATION, ...REGRESSION].map(([key, name, kind, good, meaning]) => [
     key,

@@ -35,9 +35,11 @@ export function worstFirst(answers: readonly SplitSegments[], good: "high" | "lo
   return answers.flatMap(({ segments }) => segments).sort((a, b) => badness(b) - badness(a));
 }
 
+const PLAIN = /^[\p{L}\p{N}_.-]+$/u;
+
 /** `country="ES",device="phone"`, as a segment is written everywhere. */
 export function selectorOf(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
-    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .map(([name, value]) => `${PLAIN.test(name) ? name : JSON.stringify(name)}=${JSON.stringify(value)}`)
     .join(",");
 }

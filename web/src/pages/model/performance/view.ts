@@ -3,13 +3,14 @@ import type { Interval } from "../../../time/range";
 import { parseDurationMs } from "../../../time/range";
 import { type Search, useSearchState } from "../../../url/search";
 
-export const AVERAGINGS: readonly Averaging[] = ["macro", "weighted", "micro", "clara"];
+export const AVERAGINGS: readonly Averaging[] = ["macro", "weighted", "micro", "binary", "clara"];
 
 /** Said beside every measure that depends on it. */
 export const AVERAGE_WORDS: Readonly<Record<Averaging, string>> = {
   macro: "macro",
   weighted: "weighted",
   micro: "micro",
+  binary: "of the positive class",
   clara: "by CLARA's definitions",
 };
 

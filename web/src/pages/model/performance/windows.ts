@@ -59,6 +59,7 @@ function textOf(window: PerformanceWindow | undefined, measure: string, colour: 
     lines: [
       { name: window.carried ? `${facts.name}, carried from before` : facts.name, value, colour },
       ...(interval ? [{ name: "95 % interval", value: interval }] : []),
+      ...(window.partial ? [{ name: "only a part of this window", value: "" }] : []),
       { name: "predictions", value: formatCount(window.n) },
       { name: "with truth", value: formatCount(window.labelled) },
     ],

@@ -105,7 +105,7 @@ function Nothing({ narrow, list }: { narrow: boolean; list: List }) {
   if (!narrow || list.looked === 0) {
     return <EmptyState title="No prediction in this time.">Choose a longer time, or wait for the next one.</EmptyState>;
   }
-  const older = list.hasOlder ? "There are older ones that were not looked at." : "That are all of this time.";
+  const older = list.hasOlder ? "There are older ones that were not looked at." : "These are all of this time.";
   return (
     <EmptyState title={`None of the ${formatCount(list.looked)} newest predictions is like that.`}>{older}</EmptyState>
   );

@@ -17,7 +17,7 @@ export interface RowFilter {
 
 export const FILTER_KEYS = ["predicted", "truth", "outcome", "version", "segment"] as const;
 
-const PAIR = /\s*([^=,\s"]+)\s*=\s*("(?:[^"\\]|\\.)*")\s*(?:,|$)/y;
+const PAIR = /\s*([^=,\s"]+|"(?:[^"\\]|\\.)*")\s*=\s*("(?:[^"\\]|\\.)*")\s*(?:,|$)/y;
 
 /** What the address asks for. */
 export function filterIn(search: Search): RowFilter {
@@ -39,7 +39,8 @@ export function parseSegment(text: string): ReadonlyMap<string, string> | null {
     const match = PAIR.exec(text);
     if (!match) return null;
     try {
-      pairs.set(match[1] as string, JSON.parse(match[2] as string) as string);
+      const [, name = "", value = ""] = match;
+      pairs.set(name.startsWith('"') ? (JSON.parse(name) as string) : name, JSON.parse(value) as string);
     } catch {
       return null;
     }

@@ -7,6 +7,7 @@ import { ClassChanges } from "../performance/ClassChanges";
 import { MeasureChart } from "../performance/MeasureChart";
 import { colourOf, factsOf, headlines } from "../performance/measures";
 import { NoTruth } from "../performance/NoTruth";
+import { ResidualPanel } from "../performance/ResidualPanel";
 import { SegmentChanges } from "../performance/SegmentChanges";
 import { Tiles } from "../performance/Tiles";
 import { useWhole } from "../performance/usePerformance";
@@ -23,7 +24,13 @@ export function MainTab({ model, facts }: TabProps) {
   const four = headlines(task);
   const total = whole.data?.windows[0];
 
-  const bar = <ViewBar versions={facts?.versions ?? []} controls={controlsFor(task)} />;
+  const bar = (
+    <ViewBar
+      versions={facts?.versions ?? []}
+      controls={controlsFor(task)}
+      binary={windows.data?.positive !== undefined}
+    />
+  );
   if (windows.error && !windows.data) {
     return (
       <>
@@ -61,8 +68,9 @@ export function MainTab({ model, facts }: TabProps) {
         )}
         <Notes notes={windows.data?.notes ?? []} />
       </Panel>
+      {task !== "regression" && <ClassChanges model={model} pair={pair} />}
       <div className={styles["charts"]}>
-        {task !== "regression" && <ClassChanges model={model} pair={pair} />}
+        {task === "regression" && <ResidualPanel whole={whole} />}
         <SegmentChanges model={model} measure={measure} />
       </div>
     </>

@@ -10,15 +10,20 @@ const HEIGHT = 190;
 
 /** Every measure over time: the four in front, then whatever else the model's answers allow. */
 export function MetricsTab({ model, facts }: TabProps) {
-  const { task, windows, turn } = useQuality(model, facts);
+  const { task, windows, turn, view } = useQuality(model, facts);
   const given = (windows.data?.windows ?? []).flatMap(({ measures }) => Object.keys(measures));
   const mark = turn && { timeS: turn.atMs / 1_000, text: formatMoment(turn.atMs) };
   return (
     <>
-      <ViewBar versions={facts?.versions ?? []} controls={controlsFor(task)} />
+      <ViewBar
+        versions={facts?.versions ?? []}
+        controls={controlsFor(task)}
+        binary={windows.data?.positive !== undefined}
+      />
       <p className="muted">
         Bands are 95 % intervals; bars count predictions, the darker part those with truth. Where a window has too few,
         there is no value.
+        {view.average === "clara" && " Dashed values are repeated from the window before, as CLARA does."}
       </p>
       <div className={styles["charts"]}>
         {[...headlines(task), ...others(task, given)].map((measure, index) => (

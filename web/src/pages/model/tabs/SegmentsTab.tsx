@@ -79,7 +79,7 @@ function SegmentsPanel({ model, measure, splits }: SegmentsPanelProps) {
           {chosen.length > 1 ? "their combinations" : chosen.length === 0 ? "each alone" : ""}
         </span>
       </fieldset>
-      <SegmentTable model={model} rows={rows} looked={rows.length} facts={facts} />
+      <SegmentTable model={model} rows={rows} splits={asked.length} facts={facts} />
       <Notes notes={[...new Set((answer.data ?? []).flatMap(({ notes = [] }) => notes))]} />
     </Panel>
   );
