@@ -1,11 +1,14 @@
 package dev.sightline.demo;
 
 import dev.sightline.demo.client.WatchedModel;
+import dev.sightline.demo.lines.LinePusher;
 import dev.sightline.demo.page.SentencePage;
 import dev.sightline.demo.scoring.DemoModelServer;
 import dev.sightline.demo.sentiment.HeldOutAccuracy;
 import dev.sightline.demo.sentiment.SentimentModel;
 import dev.sightline.demo.traffic.CalmTraffic;
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.time.SystemClock;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +21,23 @@ public final class Demo implements AutoCloseable {
   public static final String MODEL = "sentiment";
 
   private final SentimentModel model;
+  private final LinePusher lines;
   private final DemoModelServer modelServer;
   // guarded by this
   private @Nullable SentencePage page;
   private @Nullable CalmTraffic traffic;
 
-  private Demo(SentimentModel model, DemoModelServer modelServer) {
+  private Demo(SentimentModel model, LinePusher lines, DemoModelServer modelServer) {
     this.model = model;
+    this.lines = lines;
     this.modelServer = modelServer;
   }
 
   /// Trains the model and serves it; takes about a second.
   public static Demo start() {
     SentimentModel model = SentimentModel.train();
-    return new Demo(model, DemoModelServer.start(model));
+    LinePusher lines = LinePusher.start(Labels.of("model", MODEL, "service", "demo-model"));
+    return new Demo(model, lines, DemoModelServer.start(model, MODEL, lines, new SystemClock()));
   }
 
   /// The upstream for the gateway.
@@ -44,16 +50,17 @@ public final class Demo implements AutoCloseable {
     return model.accuracy();
   }
 
-  /// Starts the page and the calm traffic; once.
+  /// Starts the page and the calm traffic, and pushes the model server's lines; once.
   ///
   /// @param gateway scheme, host and port; calls go to `/sentiment/predict` there
-  /// @param server scheme, host and port of the main server, where truths go
+  /// @param server scheme, host and port of the main server, where truths and lines go
   /// @param token for the main server; null where it asks for none
   /// @return the address of the page
   public synchronized URI watch(URI gateway, URI server, @Nullable String token) {
     if (page != null) {
       throw new IllegalStateException("BUG: this demo is watched already");
     }
+    lines.to(server, token);
     var watched = new WatchedModel(gateway, "/" + MODEL + "/predict", server, MODEL, token);
     SentencePage opened = SentencePage.start(watched, model.accuracy());
     page = opened;
@@ -61,7 +68,7 @@ public final class Demo implements AutoCloseable {
     return opened.uri();
   }
 
-  /// Stops traffic, page and model, in this order.
+  /// Stops traffic, page and model, in this order; pushes the last lines if they are taken at once.
   @Override
   public synchronized void close() {
     if (traffic != null) {
@@ -71,5 +78,6 @@ public final class Demo implements AutoCloseable {
       page.close();
     }
     modelServer.close();
+    lines.close();
   }
 }

@@ -29,7 +29,11 @@ class DemoTest {
           Thread.onSpinWait();
         }
         assertThat(demo.accuracy().value()).isGreaterThan(0.8);
+        assertThat(score(client, demo.modelUri())).isEqualTo(200);
       }
+      assertThat(stack.pushes.toString())
+          .as("the model server's lines")
+          .contains("\"service\":\"demo-model\"", "path=/invocations status=200 rows=1");
       for (URI closed : new URI[] {page, demo.modelUri()}) {
         assertThatThrownBy(() -> status(client, closed)).isInstanceOf(ConnectException.class);
       }
@@ -41,6 +45,15 @@ class DemoTest {
     Demo demo = Demo.start();
     demo.close();
     demo.close();
+  }
+
+  private static int score(HttpClient client, URI model) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(model.resolve("/invocations"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"inputs\": [\"good\"]}"))
+            .build();
+    return client.send(request, BodyHandlers.ofString()).statusCode();
   }
 
   private static int status(HttpClient client, URI uri) throws Exception {

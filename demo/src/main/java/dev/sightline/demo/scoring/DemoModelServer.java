@@ -5,6 +5,8 @@ import dev.sightline.demo.http.Reply;
 import dev.sightline.demo.http.Request;
 import dev.sightline.demo.sentiment.SentimentModel;
 import dev.sightline.demo.sentiment.Verdict;
+import dev.sightline.model.log.LineSink;
+import dev.sightline.model.time.Clock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,17 +35,35 @@ public final class DemoModelServer implements AutoCloseable {
 
   private static final Set<String> PROBES = Set.of("/ping", "/health", "/version");
 
+  private static final double NS_PER_MS = 1e6;
+
+  /// A longer one is no id, and is not kept.
+  private static final int LONGEST_ID = 256;
+
+  /// What a scoring call is answered, and why, if it failed.
+  private record Outcome(Reply reply, int rows, @Nullable RuntimeException failure) {}
+
   private final SentimentModel model;
+  private final String name;
+  private final LineSink lines;
+  private final Clock clock;
   private final LoopbackServer server;
 
-  private DemoModelServer(SentimentModel model) {
+  private DemoModelServer(SentimentModel model, String name, LineSink lines, Clock clock) {
     this.model = model;
+    this.name = name;
+    this.lines = lines;
+    this.clock = clock;
     this.server = LoopbackServer.start("demo-model", BODY_LIMIT_BYTES, this::answer);
   }
 
   /// Listens on a free port of 127.0.0.1 when it returns.
-  public static DemoModelServer start(SentimentModel model) {
-    return new DemoModelServer(model);
+  ///
+  /// @param name of the model, in its lines
+  /// @param lines takes one about each scoring call
+  public static DemoModelServer start(
+      SentimentModel model, String name, LineSink lines, Clock clock) {
+    return new DemoModelServer(model, name, lines, clock);
   }
 
   /// What a gateway is given as the upstream of the model.
@@ -72,22 +93,39 @@ public final class DemoModelServer implements AutoCloseable {
   }
 
   private Reply invocations(Request request) {
+    long startNs = clock.monotonicNs();
+    Outcome outcome = outcome(request);
+    String id = Objects.requireNonNullElse(request.header("X-Request-Id"), "");
+    lines.offer(
+        clock.nowMs(),
+        new CallLine(
+            name,
+            id.length() > LONGEST_ID ? "" : id,
+            outcome.reply.status(),
+            outcome.rows,
+            (clock.monotonicNs() - startNs) / NS_PER_MS,
+            outcome.failure));
+    return outcome.reply;
+  }
+
+  private Outcome outcome(Request request) {
     String contentType = request.header("Content-Type");
     MediaType type = MediaType.parse(contentType == null ? "" : contentType);
     String refusal = refusal(type);
     if (refusal != null) {
-      return Reply.of(415, Reply.TEXT, refusal);
+      return new Outcome(Reply.of(415, Reply.TEXT, refusal), 0, null);
     }
     try {
-      return Reply.of(
-          200, Reply.JSON, ScoringOutput.predictions(judge(texts(type, request.body()))));
+      List<Verdict> verdicts = judge(texts(type, request.body()));
+      Reply reply = Reply.of(200, Reply.JSON, ScoringOutput.predictions(verdicts));
+      return new Outcome(reply, verdicts.size(), null);
     } catch (ScoringException failure) {
-      return error(failure.code(), String.valueOf(failure.getMessage()), null);
+      return failed(failure, failure.code(), String.valueOf(failure.getMessage()), null);
     } catch (RuntimeException failure) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
       String message = "The model failed on this input in a way that nobody foresaw.";
-      return error(ErrorCode.BAD_REQUEST, message, trace.toString());
+      return failed(failure, ErrorCode.BAD_REQUEST, message, trace.toString());
     }
   }
 
@@ -133,7 +171,9 @@ public final class DemoModelServer implements AutoCloseable {
     return verdicts;
   }
 
-  private static Reply error(ErrorCode code, String message, @Nullable String stackTrace) {
-    return Reply.of(code.status(), Reply.JSON, ScoringOutput.error(code, message, stackTrace));
+  private static Outcome failed(
+      RuntimeException failure, ErrorCode code, String message, @Nullable String stackTrace) {
+    byte[] body = ScoringOutput.error(code, message, stackTrace);
+    return new Outcome(Reply.of(code.status(), Reply.JSON, body), 0, failure);
   }
 }

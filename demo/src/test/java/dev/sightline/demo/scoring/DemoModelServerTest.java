@@ -3,12 +3,18 @@ package dev.sightline.demo.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.demo.sentiment.SentimentModel;
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.log.LineSink;
+import dev.sightline.model.time.SystemClock;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +28,9 @@ class DemoModelServerTest {
   private static final String JSON = "application/json";
   private static final String CSV = "text/csv";
   private static final SentimentModel MODEL = SentimentModel.train();
-  private static final DemoModelServer SERVER = DemoModelServer.start(MODEL);
+  private static final Queue<LineSink.Line> LINES = new ConcurrentLinkedQueue<>();
+  private static final DemoModelServer SERVER =
+      DemoModelServer.start(MODEL, "sentiment", (_, line) -> LINES.add(line), new SystemClock());
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -173,6 +181,44 @@ class DemoModelServerTest {
         .containsExactly("positive", "negative");
   }
 
+  /// What the server said about a call with that id.
+  private static String said(String requestId, String body) throws Exception {
+    post(JSON, body, "X-Request-Id", requestId);
+    return LINES.stream()
+        .filter(line -> line.metadata().equals(Labels.of("request_id", requestId)))
+        .map(line -> line.stream() + " " + line.text())
+        .collect(Collectors.joining("\n---\n"));
+  }
+
+  @Test
+  void saysALineAboutEachCallWithItsId() throws Exception {
+    assertThat(said("fine", "{\"inputs\": [\"good\", \"bad\"]}"))
+        .matches(
+            "\\{level=\"info\", model=\"sentiment\", service=\"demo-model\"}"
+                + " method=POST path=/invocations status=200 rows=2 duration_ms=[0-9.]+");
+    assertThat(said("not JSON", "{\"inputs"))
+        .startsWith("{level=\"warn\"")
+        .contains(" status=400 rows=0 ", " error=\"")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void saysWhereTheModelRaised() throws Exception {
+    assertThat(said("raised", "{\"dataframe_records\": [{\"text\": null}]}"))
+        .startsWith("{level=\"error\"")
+        .contains(
+            " status=500 rows=0 ",
+            " error=\"The model raised on row 1: there is no text to judge.\"\n",
+            "ScoringException: The model raised",
+            "\tat dev.sightline.demo.scoring.DemoModelServer.judge(");
+  }
+
+  @Test
+  void anIdThatIsNoneIsNotKept() throws Exception {
+    String endless = "x".repeat(1_000);
+    assertThat(said(endless, "{\"inputs\": [\"good\"]}")).isEmpty();
+  }
+
   private static void checkError(int status, String code, HttpResponse<String> response) {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
     assertThat(response.headers().firstValue("Content-Type")).contains(JSON);
@@ -184,12 +230,13 @@ class DemoModelServerTest {
     return JsonMapper.shared().readTree(response.body());
   }
 
-  private static HttpResponse<String> post(String contentType, String body)
+  private static HttpResponse<String> post(String contentType, String body, String... headers)
       throws IOException, InterruptedException {
-    return send(
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(SERVER.uri().resolve("/invocations"))
             .header("Content-Type", contentType)
-            .POST(BodyPublishers.ofString(body)));
+            .POST(BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request)

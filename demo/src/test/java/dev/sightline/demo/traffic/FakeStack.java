@@ -15,15 +15,26 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A gateway with a model that calls everything positive, and a server that takes truths; both keep
-/// what they are sent.
+/// A gateway with a model that calls everything positive, and a server that takes truths and lines;
+/// both keep what they are sent.
 public final class FakeStack implements AutoCloseable {
   /// The bodies of calls, as they came.
   public final List<String> calls = new CopyOnWriteArrayList<>();
 
   public final Map<String, String> truths = new ConcurrentHashMap<>();
   public final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+  /// The bodies of pushes of lines that were answered with 204.
+  public final List<String> pushes = new CopyOnWriteArrayList<>();
+
   public volatile boolean givesIds = true;
+
+  /// What a push of lines is answered with.
+  public volatile int pushStatus = 204;
+
+  /// How many pushes were answered with something else.
+  public final AtomicLong refusedPushes = new AtomicLong();
+
   private final AtomicLong ids = new AtomicLong();
   private final LoopbackServer gateway = LoopbackServer.start("fake-gateway", 1 << 20, this::call);
   private final LoopbackServer server = LoopbackServer.start("fake-server", 1 << 20, this::truth);
@@ -68,7 +79,19 @@ public final class FakeStack implements AutoCloseable {
     return new Reply(200, Reply.JSON, id, answer.getBytes(StandardCharsets.UTF_8));
   }
 
+  private Reply push(Request request) {
+    if (pushStatus == 204) {
+      pushes.add(new String(request.body(), StandardCharsets.UTF_8));
+    } else {
+      refusedPushes.incrementAndGet();
+    }
+    return Reply.of(pushStatus, Reply.TEXT, "");
+  }
+
   private Reply truth(Request request) {
+    if (request.path().equals("/loki/api/v1/push")) {
+      return push(request);
+    }
     if (!request.path().equals("/api/models/v1/sentiment/ground-truth")) {
       return Reply.of(404, Reply.JSON, "{\"error\": \"unknown path\"}");
     }
