@@ -1,5 +1,6 @@
 package dev.sightline.gateway;
 
+import dev.sightline.listener.RequestIds;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import org.eclipse.jetty.http.HttpHeader;
 /// those that concern only one connection (RFC 9110, 7.6.1). Names of well-known headers come out
 /// in their usual case.
 final class ForwardedHeaders {
-  static final String REQUEST_ID = "X-Request-Id";
+  static final String REQUEST_ID = RequestIds.HEADER;
 
   private static final Set<String> HOP_BY_HOP =
       Set.of(

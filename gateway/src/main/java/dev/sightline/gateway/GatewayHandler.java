@@ -1,11 +1,11 @@
 package dev.sightline.gateway;
 
+import dev.sightline.listener.RequestIds;
 import dev.sightline.model.log.LineSink;
 import dev.sightline.model.time.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -73,16 +73,10 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
   }
 
   private void forward(Target target, WatchedEndPoint endPoint, Exchange exchange) {
-    String id = requestIds.idFor(singleValue(exchange.request().getHeaders()));
+    String id = requestIds.idFor(exchange.request().getHeaders());
     CallRecord record =
         new CallRecord(target, id, exchange.request(), clock, copies.newCopy(target.scoring()));
     new Call(exchange, endPoint, record, meters, copies, lines).forward(client);
-  }
-
-  private static @Nullable String singleValue(HttpFields headers) {
-    return headers.getValuesList(ForwardedHeaders.REQUEST_ID).size() == 1
-        ? headers.get(ForwardedHeaders.REQUEST_ID)
-        : null;
   }
 
   private static @Nullable Refusal refusal(Request request) {

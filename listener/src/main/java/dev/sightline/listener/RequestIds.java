@@ -1,24 +1,26 @@
-package dev.sightline.gateway;
+package dev.sightline.listener;
 
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Ulid;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jetty.http.HttpFields;
 
 /// Names calls: keeps what a client calls its own, and makes up a [Ulid] for the others.
-final class RequestIds {
+public final class RequestIds {
+  public static final String HEADER = "X-Request-Id";
   private static final int MAX_LENGTH = 128;
 
   private final Clock clock;
 
-  RequestIds(Clock clock) {
+  public RequestIds(Clock clock) {
     this.clock = clock;
   }
 
-  /// @param sent what the client calls this call; null if it does not, or more than once
-  String idFor(@Nullable String sent) {
-    return sent != null && isSane(sent)
-        ? sent
+  /// @param sent the headers of the call; a client that names it more than once has not named it
+  public String idFor(HttpFields sent) {
+    String name = sent.getValuesList(HEADER).size() == 1 ? sent.get(HEADER) : null;
+    return name != null && isSane(name)
+        ? name
         : Ulid.of(clock.nowMs(), ThreadLocalRandom.current());
   }
 

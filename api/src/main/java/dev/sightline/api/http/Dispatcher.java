@@ -1,6 +1,7 @@
 package dev.sightline.api.http;
 
 import dev.sightline.api.auth.Caller;
+import dev.sightline.listener.RequestIds;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
@@ -35,6 +36,7 @@ final class Dispatcher extends Handler.Abstract {
   private final RequestBody bodies;
   private final HttpMeters meters;
   private final Clock clock;
+  private final RequestIds ids;
 
   Dispatcher(
       HttpLimits limits, Faces faces, Gatekeeper gatekeeper, HttpMeters meters, Clock clock) {
@@ -46,6 +48,7 @@ final class Dispatcher extends Handler.Abstract {
     this.bodies = new RequestBody(limits, clock);
     this.meters = meters;
     this.clock = clock;
+    this.ids = new RequestIds(clock);
   }
 
   /// A request on its way: which route it turned out to be is known to the meters even if it fails.
@@ -55,6 +58,13 @@ final class Dispatcher extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    try (CallId.Work _ = CallId.workFor(ids.idFor(request.getHeaders()))) {
+      serve(request, response, callback);
+    }
+    return true;
+  }
+
+  private void serve(Request request, Response response, Callback callback) {
     long startNs = clock.monotonicNs();
     Passage passage = new Passage();
     Reply reply = answer(request, passage);
@@ -77,7 +87,6 @@ final class Dispatcher extends Handler.Abstract {
       }
       callback.succeeded();
     }
-    return true;
   }
 
   private Reply answer(Request request, Passage passage) {
@@ -152,6 +161,7 @@ final class Dispatcher extends Handler.Abstract {
 
   private static void send(Reply reply, Request request, Response response) throws IOException {
     response.setStatus(reply.status());
+    response.getHeaders().put(RequestIds.HEADER, CallId.current());
     SecurityHeaders.EVERYWHERE.forEach(response.getHeaders()::put);
     if (reply.headers().get("Content-Security-Policy") == null) {
       SecurityHeaders.API.forEach(response.getHeaders()::put);

@@ -2,6 +2,7 @@ package dev.sightline.api.prometheus;
 
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
+import dev.sightline.api.http.CallId;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -48,11 +49,12 @@ public final class QueryPool implements AutoCloseable {
   /// @throws ApiException 503 if too many others run and wait
   public <T> T run(Supplier<T> query) {
     CountDownLatch started = new CountDownLatch(1);
+    String id = CallId.current();
     FutureTask<T> task =
         new FutureTask<>(
             () -> {
               started.countDown();
-              return query.get();
+              return id == null ? query.get() : during(id, query);
             });
     try {
       threads.execute(task);
@@ -74,6 +76,12 @@ public final class QueryPool implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdown();
+  }
+
+  private static <T> T during(String id, Supplier<T> query) {
+    try (CallId.Work _ = CallId.workFor(id)) {
+      return query.get();
+    }
   }
 
   private static ApiException overloaded(String why) {

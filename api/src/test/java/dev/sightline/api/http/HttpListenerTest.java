@@ -3,6 +3,9 @@ package dev.sightline.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.sightline.api.RawConnection;
 import dev.sightline.api.TestServer;
 import dev.sightline.api.auth.AuthConfig;
@@ -18,13 +21,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpListenerTest {
@@ -353,5 +359,39 @@ class HttpListenerTest {
                     new dev.sightline.model.time.ThreadScheduler()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("cannot listen on 127.0.0.1:" + server.port());
+  }
+
+  /// By the id that a client was answered, the lines about its call are found.
+  @Test
+  void everyAnswerHasAnIdThatStandsBesideTheLinesAboutIt() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
+    Ids lines = new Ids();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      String given = id(server.send(server.to("/bug").header("X-Request-Id", "mine-7")));
+      String made = id(server.get("/bug"));
+      assertThat(given).isEqualTo("mine-7");
+      assertThat(made).hasSize(26);
+      assertThat(lines.seen).containsExactly(given, made);
+      assertThat(id(server.get("/late-bug"))).isNotEqualTo(made);
+      assertThat(id(server.get("/nowhere"))).hasSize(26);
+    } finally {
+      logger.detachAppender(lines);
+    }
+  }
+
+  /// Keeps under which id each line was logged.
+  private static final class Ids extends AppenderBase<ILoggingEvent> {
+    final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      seen.add(event.getMDCPropertyMap().getOrDefault("request_id", ""));
+    }
+  }
+
+  private static String id(HttpResponse<String> reply) {
+    return reply.headers().firstValue("X-Request-Id").orElse("none");
   }
 }

@@ -3,6 +3,7 @@ package dev.sightline.api.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.api.TestServer;
+import dev.sightline.api.http.CallId;
 import dev.sightline.api.http.Routes;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.Answer;
@@ -248,5 +249,13 @@ class QueryApiTest {
       assertThat(slow.get()).isEqualTo(200);
     }
     assertThat(server.get("/api/v1/query?query=v").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aQueryRunsUnderTheIdOfItsCall() {
+    try (CallId.Work _ = CallId.workFor("call-1")) {
+      assertThat(pool.run(() -> String.valueOf(CallId.current()))).isEqualTo("call-1");
+    }
+    assertThat(pool.run(() -> String.valueOf(CallId.current()))).isEqualTo("null");
   }
 }

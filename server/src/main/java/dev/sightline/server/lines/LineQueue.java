@@ -12,10 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The process's own lines on their way to the store of logs, written by one thread.
 ///
@@ -34,11 +33,10 @@ public final class LineQueue implements LineSink, AutoCloseable {
   private record Waiting(long timeMs, Line line) {}
 
   private final ArrayBlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(LINES_WAITING);
-  private final CompletableFuture<LogSink> store = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final MeterRegistry meters;
   private final Counter written;
-  private final Thread writer;
+  private volatile @Nullable Thread writer;
 
   /// Of the writer alone: equal lines of the same moment must not look like one that came twice.
   private long lastNs;
@@ -50,7 +48,6 @@ public final class LineQueue implements LineSink, AutoCloseable {
             "sightline_own_lines_written_total",
             "Lines of this process about itself that are in the store of logs.",
             Labels.EMPTY);
-    this.writer = Thread.ofPlatform().daemon().name("own-lines").start(this::write);
   }
 
   @Override
@@ -60,18 +57,26 @@ public final class LineQueue implements LineSink, AutoCloseable {
     }
   }
 
-  /// From now on lines are written.
+  /// From now on lines are written; once.
   public void open(LogSink logs) {
-    store.complete(logs);
+    Thread thread = Thread.ofPlatform().daemon().name("own-lines").unstarted(() -> write(logs));
+    writer = thread;
+    thread.start();
   }
 
   /// Writes what waits, if there is a store to write it to.
   @Override
   public void close() {
-    store.completeExceptionally(new IllegalStateException("the store did not open"));
     closing.countDown();
+    Thread running = writer;
+    if (running == null) {
+      List<Waiting> never = new ArrayList<>();
+      queue.drainTo(never);
+      dropped("no_store", never.size());
+      return;
+    }
     try {
-      writer.join(LAST_LINES_WITHIN);
+      running.join(LAST_LINES_WITHIN);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -82,16 +87,13 @@ public final class LineQueue implements LineSink, AutoCloseable {
     return Thread.currentThread().equals(writer);
   }
 
-  private void write() {
+  private void write(LogSink logs) {
     try {
-      LogSink logs = store.join();
       LogBatch batch = new LogBatch();
       while (gather(batch)) {
         append(logs, batch);
         batch.clear();
       }
-    } catch (CompletionException _) {
-      dropped("no_store", queue.size());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
