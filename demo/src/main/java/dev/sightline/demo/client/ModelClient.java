@@ -4,16 +4,23 @@ import dev.sightline.demo.client.CallOutcome.Answered;
 import dev.sightline.demo.client.CallOutcome.Unanswered;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -44,6 +51,26 @@ public final class ModelClient implements AutoCloseable {
             .build();
   }
 
+  /// Whether anybody takes calls at all, asked before they begin.
+  ///
+  /// @return why not, in the user's words; null if somebody does
+  public @Nullable String unreachable() {
+    URI gateway = model.gateway();
+    int usual = "https".equals(gateway.getScheme()) ? 443 : 80;
+    int port = gateway.getPort() >= 0 ? gateway.getPort() : usual;
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(gateway.getHost(), port), (int) CONNECT_TIMEOUT.toMillis());
+      return null;
+    } catch (UnknownHostException _) {
+      return "there is no host " + gateway.getHost();
+    } catch (ConnectException _) {
+      return "nobody listens on " + gateway.getAuthority();
+    } catch (IOException failure) {
+      return "no connection to " + gateway.getAuthority() + ": " + failure.getMessage();
+    }
+  }
+
   /// Sends a call through the gateway and waits for the answer.
   ///
   /// @param body JSON
@@ -53,7 +80,7 @@ public final class ModelClient implements AutoCloseable {
       String id = response.headers().firstValue("X-Request-Id").orElse(null);
       return new Answered(response.statusCode(), id, response.body());
     } catch (IOException failure) {
-      return new Unanswered(reason(failure));
+      return new Unanswered(reason(model.callUri(), failure));
     }
   }
 
@@ -67,7 +94,7 @@ public final class ModelClient implements AutoCloseable {
       HttpResponse<byte[]> response = send(request);
       return receipt(truths.size(), response.statusCode(), response.body());
     } catch (IOException failure) {
-      return TruthReceipt.unsent(truths.size(), reason(failure));
+      return TruthReceipt.unsent(truths.size(), reason(model.truthUri(), failure));
     }
   }
 
@@ -129,8 +156,18 @@ public final class ModelClient implements AutoCloseable {
   }
 
   /// The client's exceptions often have no message of their own.
-  private static String reason(IOException failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+  private static String reason(URI uri, IOException failure) {
+    return switch (failure) {
+      case HttpConnectTimeoutException _ ->
+          "no connection to %s within %d s"
+              .formatted(uri.getAuthority(), CONNECT_TIMEOUT.toSeconds());
+      case HttpTimeoutException _ ->
+          "no answer from %s within %d s".formatted(uri.getAuthority(), ANSWER_TIMEOUT.toSeconds());
+      case ConnectException _ -> "nobody listens on " + uri.getAuthority();
+      default ->
+          failure.getMessage() == null
+              ? uri.getAuthority() + " broke the connection off"
+              : uri.getAuthority() + ": " + failure.getMessage();
+    };
   }
 }

@@ -37,14 +37,16 @@ public record TrafficSummary(
   String line() {
     return String.format(
         Locale.ROOT,
-        "%4d s  %d sent, %d ok, %d failed, %d unanswered  p50 %.1f ms, p99 %.1f ms  %d truths",
+        "%4d s  %d sent, %d ok, %d failed, %d unanswered%s  %d truths",
         elapsed.toSeconds(),
         sent,
         ok,
         failed,
         unanswered,
-        latency.p50Ms(),
-        latency.p99Ms(),
+        isAnswered()
+            ? "  p50 %s ms, p99 %s ms"
+                .formatted(oneDigit(latency.p50Ms()), oneDigit(latency.p99Ms()))
+            : "",
         truths.taken());
   }
 
@@ -61,9 +63,11 @@ public record TrafficSummary(
     if (skipped > 0) {
       row(text, "skipped", skipped + ": they fell due faster than they could be sent");
     }
-    row(text, "p50", oneDigit(latency.p50Ms()) + " ms");
-    row(text, "p95", oneDigit(latency.p95Ms()) + " ms");
-    row(text, "p99", oneDigit(latency.p99Ms()) + " ms");
+    if (isAnswered()) {
+      row(text, "p50", oneDigit(latency.p50Ms()) + " ms");
+      row(text, "p95", oneDigit(latency.p95Ms()) + " ms");
+      row(text, "p99", oneDigit(latency.p99Ms()) + " ms");
+    }
     row(text, "truths", truths.taken() + ", of which " + truths.waiting() + " still wait");
     long lost = truths.rejected() + truths.unsent();
     if (lost > 0) {
@@ -76,6 +80,11 @@ public record TrafficSummary(
           share(right, judged) + " of " + judged + " predictions with a known truth");
     }
     return text.toString();
+  }
+
+  /// Whether there is anything to say of how long answers took.
+  private boolean isAnswered() {
+    return ok + failed > 0;
   }
 
   private static String share(long part, long whole) {

@@ -3,6 +3,7 @@ package dev.sightline.demo.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.demo.client.ModelClient;
 import dev.sightline.demo.client.WatchedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -67,8 +68,24 @@ class TrafficTest {
                 Duration.ofMillis(100)),
             progress);
     assertThat(summary.unanswered()).isEqualTo(summary.sent()).isPositive();
-    assertThat(summary.problem()).isNotEmpty();
+    assertThat(summary.problem()).isEqualTo("nobody listens on 127.0.0.1:1");
     assertThat(summary.latency().p50Ms()).isNaN();
+    assertThat(shown.toString(StandardCharsets.UTF_8))
+        .contains("such as: nobody listens on 127.0.0.1:1")
+        .doesNotContain("NaN", "Exception", "p50");
+  }
+
+  @Test
+  void whetherAnybodyIsThereIsKnownBefore() {
+    try (FakeStack stack = new FakeStack();
+        ModelClient client = new ModelClient(stack.model(null))) {
+      assertThat(client.unreachable()).isNull();
+    }
+    URI nowhere = URI.create("http://127.0.0.1:1");
+    try (ModelClient client =
+        new ModelClient(new WatchedModel(nowhere, "/predict", nowhere, "sentiment", null))) {
+      assertThat(client.unreachable()).isEqualTo("nobody listens on 127.0.0.1:1");
+    }
   }
 
   @Test

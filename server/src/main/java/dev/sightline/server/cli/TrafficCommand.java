@@ -1,6 +1,7 @@
 package dev.sightline.server.cli;
 
 import dev.sightline.demo.Demo;
+import dev.sightline.demo.client.ModelClient;
 import dev.sightline.demo.client.WatchedModel;
 import dev.sightline.demo.traffic.Traffic;
 import dev.sightline.demo.traffic.TrafficOptions;
@@ -79,7 +80,24 @@ final class TrafficCommand implements Callable<Integer> {
       System.err.println(bad.getMessage());
       return 2;
     }
+    String problem = unreachable(options.model());
+    if (problem != null) {
+      System.err.println(problem);
+      return 1;
+    }
     TrafficSummary summary = Traffic.run(options, System.out);
     return summary.sent() == summary.unanswered() ? 1 : 0;
+  }
+
+  private static @Nullable String unreachable(WatchedModel model) {
+    try (ModelClient client = new ModelClient(model)) {
+      String problem = client.unreachable();
+      return problem == null
+          ? null
+          : "no traffic is sent: "
+              + problem
+              + ". Start ./sightline demo first, or say where its gateway listens:"
+              + " --gateway HOST:PORT";
+    }
   }
 }
