@@ -8,9 +8,12 @@ import dev.sightline.alerting.notify.mail.MailChannel;
 import dev.sightline.alerting.notify.mail.MailConfig;
 import dev.sightline.alerting.notify.webhook.WebhookChannel;
 import dev.sightline.alerting.notify.webhook.WebhookConfig;
+import dev.sightline.alerting.route.GroupName;
 import dev.sightline.alerting.route.Grouping;
+import dev.sightline.alerting.route.InhibitRule;
 import dev.sightline.alerting.route.Route;
 import dev.sightline.alerting.route.Timing;
+import dev.sightline.model.label.Matcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,19 +26,28 @@ import java.util.function.Supplier;
 /// Who is told of alerts, as an Alertmanager configuration says it.
 ///
 /// @param resolveTimeout after which an alert ends whose sender names no end and says it no more
+/// @param inhibitions which alerts say nothing while others fire
 /// @param notUsed what stands in the file and is valid there, and changes nothing here; for people
 public record AlertmanagerConfig(
-    Duration resolveTimeout, Route root, List<ReceiverConfig> receivers, List<String> notUsed) {
+    Duration resolveTimeout,
+    Route root,
+    List<ReceiverConfig> receivers,
+    List<InhibitRule> inhibitions,
+    List<String> notUsed) {
+  private static final String NOBODY = "nobody";
+
   /// Alerts are held and shown, and nobody is told.
   public static final AlertmanagerConfig NONE =
       new AlertmanagerConfig(
           Duration.ofMinutes(5),
-          new Route("{}", "nobody", List.of(), Grouping.NONE, Timing.DEFAULT, false, List.of()),
-          List.of(new ReceiverConfig("nobody", List.of(), List.of())),
+          new Route("{}", NOBODY, List.of(), Grouping.NONE, Timing.DEFAULT, false, List.of()),
+          List.of(new ReceiverConfig(NOBODY, List.of(), List.of())),
+          List.of(InhibitRule.SHIPPED),
           List.of());
 
   public AlertmanagerConfig {
     receivers = List.copyOf(receivers);
+    inhibitions = List.copyOf(inhibitions);
     notUsed = List.copyOf(notUsed);
   }
 
@@ -65,7 +77,43 @@ public record AlertmanagerConfig(
       }
       byName.put(receiver.name(), new Receiver(receiver.name(), ways));
     }
-    return new Routing(root, byName);
+    return new Routing(root, byName, inhibitions);
+  }
+
+  /// Whether alerts are only shown.
+  public boolean tellsNobody() {
+    return receivers.stream().allMatch(each -> each.webhooks().isEmpty() && each.mails().isEmpty());
+  }
+
+  /// The same, where our own alert that always fires is told only to those who have a route for it:
+  /// behind all routes stands one by which it goes to nobody.
+  public AlertmanagerConfig withQuietWatchdog() {
+    List<Matcher> watchdog =
+        List.of(Matcher.equal("alertname", "Watchdog"), Matcher.equal("job", "sightline"));
+    List<Route> routes = new ArrayList<>(root.routes());
+    routes.add(
+        new Route(
+            root.key() + "/" + GroupName.of(watchdog),
+            NOBODY,
+            watchdog,
+            root.grouping(),
+            root.timing(),
+            false,
+            List.of()));
+    Route quiet =
+        new Route(
+            root.key(),
+            root.receiver(),
+            root.matchers(),
+            root.grouping(),
+            root.timing(),
+            root.continues(),
+            routes);
+    List<ReceiverConfig> all = new ArrayList<>(receivers);
+    if (all.stream().noneMatch(each -> each.name().equals(NOBODY))) {
+      all.add(new ReceiverConfig(NOBODY, List.of(), List.of()));
+    }
+    return new AlertmanagerConfig(resolveTimeout, quiet, all, inhibitions, notUsed);
   }
 
   private interface Opening {

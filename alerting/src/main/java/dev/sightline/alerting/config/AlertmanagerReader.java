@@ -2,6 +2,7 @@ package dev.sightline.alerting.config;
 
 import dev.sightline.alerting.notify.mail.MailConfig;
 import dev.sightline.alerting.notify.webhook.WebhookConfig;
+import dev.sightline.alerting.route.InhibitRule;
 import dev.sightline.alerting.route.Route;
 import dev.sightline.wire.yaml.Unused;
 import dev.sightline.wire.yaml.YamlFile;
@@ -17,7 +18,7 @@ import java.util.Map;
 /// Reads the keys of an Alertmanager configuration.
 public final class AlertmanagerReader {
   private static final String[] NOT_USED = {
-    "inhibit_rules", "mute_time_intervals", "time_intervals", "tracing", "event_recorder"
+    "mute_time_intervals", "time_intervals", "tracing", "event_recorder"
   };
 
   private static final String[] OTHER_RECEIVERS = {
@@ -58,23 +59,29 @@ public final class AlertmanagerReader {
 
   private final Unused unused = new Unused();
 
-  private AlertmanagerReader() {}
+  /// Where the file says nothing of them.
+  private final List<InhibitRule> defaultInhibitions;
+
+  private AlertmanagerReader(List<InhibitRule> defaultInhibitions) {
+    this.defaultInhibitions = defaultInhibitions;
+  }
 
   static AlertmanagerConfig read(Path file) {
     try (YamlMap map = YamlFile.read(file).asMap()) {
       map.need("route");
-      return read(map);
+      return new AlertmanagerReader(List.of()).readAll(map);
     }
   }
 
   /// Reads the keys of an Alertmanager configuration among others of the same map, which the caller
-  /// closes.
+  /// closes. Where nothing is said of `inhibit_rules`, ours hold.
   public static AlertmanagerConfig read(YamlMap map) {
-    return new AlertmanagerReader().readAll(map);
+    return new AlertmanagerReader(AlertmanagerConfig.NONE.inhibitions()).readAll(map);
   }
 
   private AlertmanagerConfig readAll(YamlMap map) {
     unused.note(map, NOT_USED);
+    List<InhibitRule> inhibitions = inhibitions(map);
     try (YamlMap global = map.map("global")) {
       unused.note(global, GLOBAL_NOT_USED);
       Duration resolveTimeout =
@@ -93,12 +100,30 @@ public final class AlertmanagerReader {
         }
         AlertmanagerConfig none = AlertmanagerConfig.NONE;
         return new AlertmanagerConfig(
-            resolveTimeout, none.root(), none.receivers(), unused.notes());
+            resolveTimeout, none.root(), none.receivers(), inhibitions, unused.notes());
       }
       Map<String, ReceiverConfig> byName = new LinkedHashMap<>();
       receivers.forEach(each -> byName.put(each.name(), each));
       Route root = new RouteReader(byName.keySet(), unused).root(route);
-      return new AlertmanagerConfig(resolveTimeout, root, receivers, unused.notes());
+      return new AlertmanagerConfig(resolveTimeout, root, receivers, inhibitions, unused.notes());
+    }
+  }
+
+  private List<InhibitRule> inhibitions(YamlMap map) {
+    YamlNode given = map.find("inhibit_rules");
+    if (given == null) {
+      return defaultInhibitions;
+    }
+    return given.isNull() ? List.of() : given.asList().stream().map(this::inhibition).toList();
+  }
+
+  private InhibitRule inhibition(YamlNode node) {
+    try (YamlMap map = node.asMap()) {
+      unused.note(map, "name");
+      return new InhibitRule(
+          MatchersReader.read(map, "source_"),
+          MatchersReader.read(map, "target_"),
+          map.list("equal").stream().map(YamlNode::asText).toList());
     }
   }
 

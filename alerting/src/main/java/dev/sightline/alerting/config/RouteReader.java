@@ -2,17 +2,13 @@ package dev.sightline.alerting.config;
 
 import dev.sightline.alerting.route.GroupName;
 import dev.sightline.alerting.route.Grouping;
-import dev.sightline.alerting.route.MatcherText;
 import dev.sightline.alerting.route.Route;
 import dev.sightline.alerting.route.Timing;
-import dev.sightline.model.label.BadPatternException;
-import dev.sightline.model.label.MatchOperator;
 import dev.sightline.model.label.Matcher;
 import dev.sightline.wire.yaml.Unused;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +60,7 @@ final class RouteReader {
   private Route below(YamlNode node, Route above) {
     try (YamlMap map = node.asMap()) {
       unused.note(map, NOT_USED);
-      List<Matcher> matchers = matchers(map);
+      List<Matcher> matchers = MatchersReader.read(map, "");
       YamlNode receiver = map.find("receiver");
       return read(
           map,
@@ -140,35 +136,5 @@ final class RouteReader {
       throw map.need(key).error("must be above 0");
     }
     return given;
-  }
-
-  private static List<Matcher> matchers(YamlMap map) {
-    List<Matcher> matchers = new ArrayList<>();
-    YamlMap equal = map.map("match");
-    for (String name : equal.keys()) {
-      matchers.add(Matcher.equal(name, equal.need(name).asText()));
-    }
-    YamlMap regex = map.map("match_re");
-    for (String name : regex.keys()) {
-      YamlNode value = regex.need(name);
-      // The anchors change nothing but the name of the route, which is Alertmanager's.
-      matchers.add(pattern(name, "^(?:" + value.asText() + ")$", value));
-    }
-    for (YamlNode text : map.list("matchers")) {
-      try {
-        matchers.addAll(MatcherText.parse(text.asText()));
-      } catch (IllegalArgumentException bad) {
-        throw text.fault(bad.getMessage());
-      }
-    }
-    return List.copyOf(matchers);
-  }
-
-  private static Matcher pattern(String name, String regex, YamlNode at) {
-    try {
-      return new Matcher(name, MatchOperator.REGEX, regex);
-    } catch (BadPatternException bad) {
-      throw at.fault(bad.getMessage());
-    }
   }
 }

@@ -106,6 +106,17 @@ final class Courier {
     }
   }
 
+  /// Tries nothing more about a group of which all is silenced. What may have arrived of it is not
+  /// forgotten.
+  void withhold(Group group) {
+    for (Lane lane : lanesOf(group)) {
+      Job job = lane.jobs().get(lane.key(group));
+      if (job != null && !job.isRunning()) {
+        lane.jobs().remove(job.key());
+      }
+    }
+  }
+
   private void take(Lane lane, Group group, News news, List<StatedAlert> alerts, Sent now) {
     String key = lane.key(group);
     Entry open = news.open();

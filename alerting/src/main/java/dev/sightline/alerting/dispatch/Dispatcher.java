@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements AlertSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration TICK = Duration.ofMillis(250);
+  private static final Inhibitions NO_INHIBITIONS = new Inhibitions(List.of(), List.of());
   private static final int CLOSING_TURNS = 50;
   private static final long CLOSING_TURN_MS = 100;
 
@@ -143,13 +144,15 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
   /// Every alert that is held, with the receivers that its routes lead to.
   public List<AlertView> alerts() {
     synchronized (lock) {
-      return alerts.all().stream().map(this::view).toList();
+      Inhibitions inhibitions = inhibitions();
+      return alerts.all().stream().map(held -> view(held, inhibitions)).toList();
     }
   }
 
   /// Every group with its alerts.
   public List<GroupView> groups() {
     synchronized (lock) {
+      Inhibitions inhibitions = inhibitions();
       return groups.values().stream()
           .filter(group -> !group.members().isEmpty())
           .sorted(Comparator.comparing(Group::labels))
@@ -158,7 +161,7 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
                   new GroupView(
                       group.labels(),
                       group.route().receiver(),
-                      alerts.of(group).stream().map(this::view).toList()))
+                      alerts.of(group).stream().map(held -> view(held, inhibitions)).toList()))
           .toList();
     }
   }
@@ -196,11 +199,10 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
     List<Runnable> work;
     synchronized (lock) {
       long nowNs = clock.monotonicNs();
-      for (Group group : List.copyOf(groups.values())) {
-        if (group.dueNs() - nowNs <= 0) {
-          look(group, nowNs);
-        }
-      }
+      List<Group> due =
+          groups.values().stream().filter(group -> group.dueNs() - nowNs <= 0).toList();
+      Inhibitions inhibitions = due.isEmpty() ? NO_INHIBITIONS : inhibitions();
+      due.forEach(group -> look(group, nowNs, inhibitions));
       work = startable();
     }
     work.forEach(threads::execute);
@@ -239,7 +241,20 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
     }
   }
 
-  private void look(Group group, long nowNs) {
+  private Inhibitions inhibitions() {
+    if (routing.inhibitions().isEmpty()) {
+      return NO_INHIBITIONS;
+    }
+    long nowNs = clock.monotonicNs();
+    return new Inhibitions(
+        routing.inhibitions(),
+        alerts.all().stream()
+            .filter(held -> !held.isResolvedAt(nowNs))
+            .map(held -> held.alert().labels())
+            .toList());
+  }
+
+  private void look(Group group, long nowNs, Inhibitions inhibitions) {
     group.looked(nowNs);
     if (group.members().isEmpty()) {
       groups.values().remove(group);
@@ -251,6 +266,9 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
     Set<Long> resolved = new HashSet<>();
     for (HeldAlert held : alerts.of(group)) {
       boolean ended = held.isResolvedAt(nowNs);
+      if (!ended && inhibitions.silencing(held.alert().labels()) != null) {
+        continue;
+      }
       told.add(new StatedAlert(held.alert(), ended));
       (ended ? resolved : firing).add(Fingerprint.of(held.alert().labels()));
       if (ended) {
@@ -258,7 +276,11 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
       }
     }
     told.sort(Comparator.comparing(StatedAlert::alert, AlertOrder.INSTANCE));
-    courier.offer(group, told, new Sent(clock.nowMs(), firing, resolved));
+    if (told.isEmpty()) {
+      courier.withhold(group);
+    } else {
+      courier.offer(group, told, new Sent(clock.nowMs(), firing, resolved));
+    }
     sweep(group);
   }
 
@@ -291,17 +313,19 @@ public final class Dispatcher implements AlertSink, AutoCloseable {
     }
   }
 
-  private AlertView view(HeldAlert held) {
+  private AlertView view(HeldAlert held, Inhibitions inhibitions) {
     Labels labels = held.alert().labels();
+    boolean resolved = held.isResolvedAt(clock.monotonicNs());
     return new AlertView(
         held.alert(),
-        held.isResolvedAt(clock.monotonicNs()),
+        resolved,
         held.updatedMs(),
         alerts.groupsOf(labels).stream()
             .map(group -> group.route().receiver())
             .distinct()
             .sorted()
-            .toList());
+            .toList(),
+        resolved ? null : inhibitions.silencing(labels));
   }
 
   private double alertCount() {

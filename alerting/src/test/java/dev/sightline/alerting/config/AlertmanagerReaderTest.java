@@ -9,6 +9,7 @@ import dev.sightline.alerting.notify.StatedAlert;
 import dev.sightline.alerting.notify.mail.MailConfig;
 import dev.sightline.alerting.notify.mail.MailLogin;
 import dev.sightline.alerting.notify.mail.MailServer;
+import dev.sightline.alerting.route.InhibitRule;
 import dev.sightline.alerting.route.Route;
 import dev.sightline.alerting.route.Timing;
 import dev.sightline.model.label.Labels;
@@ -80,11 +81,11 @@ class AlertmanagerReaderTest {
             receivers:
               - name: r
                 pagerduty_configs: [ { routing_key: k } ]
-            inhibit_rules: []
+            tracing: {}
             """);
     assertThat(config.notUsed())
         .containsExactly(
-            "inhibit_rules (am.yml:6:16)",
+            "tracing (am.yml:6:10)",
             "global.slack_api_url (am.yml:1:26)",
             "receivers[0].pagerduty_configs (am.yml:5:24)");
   }
@@ -216,5 +217,50 @@ class AlertmanagerReaderTest {
         .isEqualTo("r: [FIRING:1] Down");
     Files.writeString(folder.resolve("b.tmpl"), "{{ define }}");
     refuses(templates + "route: { receiver: r }\n" + RECEIVER, "am.yml:1:", "b.tmpl");
+  }
+
+  @Test
+  void criticalAlertsSilenceWarningsUnlessTheFileSaysOtherwise(@TempDir Path folder)
+      throws IOException {
+    String routed = "route: { receiver: r }\n" + RECEIVER;
+    assertThat(read(routed).inhibitions()).containsExactly(InhibitRule.SHIPPED);
+    assertThat(read(routed + "inhibit_rules: []").inhibitions()).isEmpty();
+    assertThat(read(routed + "inhibit_rules: []").notUsed()).isEmpty();
+    Path original = Files.writeString(folder.resolve("alertmanager.yml"), routed);
+    assertThat(AlertmanagerConfig.read(original).inhibitions()).isEmpty();
+    InhibitRule rule =
+        read(routed
+                + """
+                    inhibit_rules:
+                      - source_match: { a: "1" }
+                        source_matchers: [ b="2" ]
+                        target_match_re: { c: "3|4" }
+                        equal: [ job, zone ]
+                    """)
+            .inhibitions()
+            .getFirst();
+    assertThat(rule.isSource(Labels.of("a", "1", "b", "2"))).isTrue();
+    assertThat(rule.isSource(Labels.of("a", "1"))).isFalse();
+    assertThat(rule.isTarget(Labels.of("c", "4"))).isTrue();
+    assertThat(rule.isTarget(Labels.of("c", "44"))).isFalse();
+    assertThat(rule.common(Labels.of("job", "j"))).containsExactly("j", "");
+    refuses(routed + "inhibit_rules: [ { source_matcher: [] } ]", "did you mean");
+  }
+
+  @Test
+  void theWatchdogGoesOnlyToThoseWhoHaveARouteForIt() {
+    Labels ours = Labels.of("alertname", "Watchdog", "job", "sightline", "severity", "none");
+    String rest = "\n" + RECEIVER;
+    assertThat(receivers("route: { receiver: r }" + rest, ours)).containsExactly("nobody");
+    assertThat(receivers("route: { receiver: r }" + rest, Labels.of("alertname", "Watchdog")))
+        .containsExactly("r");
+    String named = "route: { receiver: r, routes: [ { matchers: ['alertname=\"Watchdog\"'] } ] }";
+    assertThat(receivers(named + rest, ours)).containsExactly("r");
+  }
+
+  private static List<String> receivers(String yaml, Labels labels) {
+    AlertmanagerConfig config = read(yaml).withQuietWatchdog();
+    List<Route> taken = config.open(() -> "").root().of(labels);
+    return taken.stream().map(Route::receiver).toList();
   }
 }

@@ -19,8 +19,12 @@ class ScenesTest {
     return Scene.read(Files.readString(Path.of("src/test/scripts/failures.test")));
   }
 
+  static List<Scene> inhibitions() throws IOException {
+    return Scene.read(Files.readString(Path.of("src/test/scripts/inhibitions.test")));
+  }
+
   @ParameterizedTest
-  @MethodSource({"routing", "failures"})
+  @MethodSource({"routing", "failures", "inhibitions"})
   void isTold(Scene scene) {
     assertThat(String.join("\n", scene.play())).isEqualTo(String.join("\n", scene.told()));
   }

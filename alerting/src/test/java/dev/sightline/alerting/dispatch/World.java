@@ -92,7 +92,7 @@ final class World implements AutoCloseable {
               .toList();
       receivers.put(receiver.name(), new Receiver(receiver.name(), ways));
     }
-    return new Routing(read.root(), receivers);
+    return new Routing(read.root(), receivers, read.inhibitions());
   }
 
   private Channel channel(String receiver) {

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Which alerts a caller of Alertmanager's API wants to see.
 ///
 /// @param receiver one of the receivers must match; null for any
-record AlertFilter(List<Matcher> matchers, @Nullable WholeMatch receiver, boolean active) {
+/// @param active whether those that nothing silences are meant
+/// @param inhibited whether those that another silences are meant
+record AlertFilter(
+    List<Matcher> matchers, @Nullable WholeMatch receiver, boolean active, boolean inhibited) {
   static AlertFilter of(Call call) {
     List<Matcher> matchers = new ArrayList<>();
     for (String text : call.parameters("filter")) {
@@ -26,7 +29,12 @@ record AlertFilter(List<Matcher> matchers, @Nullable WholeMatch receiver, boolea
         throw new ApiException(ApiError.badData("filter: " + bad.getMessage()));
       }
     }
-    return new AlertFilter(matchers, receiver(call), !"false".equals(call.parameter("active")));
+    return new AlertFilter(
+        matchers, receiver(call), isWanted(call, "active"), isWanted(call, "inhibited"));
+  }
+
+  private static boolean isWanted(Call call, String state) {
+    return !"false".equals(call.parameter(state));
   }
 
   private static @Nullable WholeMatch receiver(Call call) {
@@ -40,7 +48,7 @@ record AlertFilter(List<Matcher> matchers, @Nullable WholeMatch receiver, boolea
 
   boolean admits(AlertView view) {
     Labels labels = view.alert().labels();
-    return active
+    return (view.inhibitedBy() == null ? active : inhibited)
         && !view.resolved()
         && matchers.stream().allMatch(each -> each.matches(labels.get(each.name())))
         && (receiver == null || view.receivers().stream().anyMatch(receiver::matches));

@@ -15,6 +15,7 @@ import dev.sightline.api.http.Reply;
 import dev.sightline.api.http.Route;
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.json.JsonWriter;
+import dev.sightline.model.label.Labels;
 import dev.sightline.model.time.Clock;
 import dev.sightline.wire.serving.PayloadException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Alertmanager's API, version 2, as far as it is about alerts; for amtool, and for a Prometheus
 /// that sends its alerts here. Also below `/alertmanager`.
@@ -139,8 +141,7 @@ public final class AlertmanagerApi {
     view.receivers().forEach(name -> receiver(json, name));
     json.endArray();
     json.name("startsAt").value(time(view.alert().startsAtMs()));
-    json.name("status").beginObject().name("inhibitedBy").beginArray().endArray();
-    json.name("silencedBy").beginArray().endArray().name("state").value("active").endObject();
+    writeStatus(json, view.inhibitedBy());
     json.name("updatedAt").value(time(view.updatedMs()));
     if (!view.alert().generatorUrl().isEmpty()) {
       json.name("generatorURL").value(view.alert().generatorUrl());
@@ -148,6 +149,15 @@ public final class AlertmanagerApi {
     json.name("labels");
     LabelsJson.write(json, view.alert().labels());
     json.endObject();
+  }
+
+  private static void writeStatus(JsonWriter json, @Nullable Labels inhibitedBy) {
+    json.name("status").beginObject().name("inhibitedBy").beginArray();
+    if (inhibitedBy != null) {
+      json.value(Fingerprint.text(inhibitedBy));
+    }
+    json.endArray().name("silencedBy").beginArray().endArray();
+    json.name("state").value(inhibitedBy == null ? "active" : "suppressed").endObject();
   }
 
   private static void receiver(JsonWriter json, String name) {

@@ -54,6 +54,8 @@ public final class ConfigReader {
       HttpConfig http = http(server);
       GatewayConfig gateway = gateway(server, file.list("models"));
       PrometheusConfig scraping = scraping(metrics);
+      RulesConfig rules = RulesReader.read(alerting, scraping.ruleFiles());
+      AlertmanagerConfig told = alerting(alerting);
       return new ServerConfig(
           http,
           data(server.find("data")),
@@ -62,8 +64,8 @@ public final class ConfigReader {
           predictions(predictions),
           logs(logs),
           gateway,
-          RulesReader.read(alerting, scraping.ruleFiles()),
-          alerting(alerting));
+          rules,
+          rules.shipped() ? told.withQuietWatchdog() : told);
     }
   }
 
