@@ -1,8 +1,10 @@
-/// A real small model behind MLflow's protocol, and the traffic generator.
+/// A real small model behind MLflow's protocol, the traffic generator, and a mailbox for its
+/// alerts.
 @org.jspecify.annotations.NullMarked
 module sightline.demo {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
+  requires jakarta.mail;
   requires java.net.http;
   requires jdk.httpserver;
   requires org.apache.opennlp.tools;
@@ -14,5 +16,6 @@ module sightline.demo {
   exports dev.sightline.demo.client;
   exports dev.sightline.demo.scoring;
   exports dev.sightline.demo.sentiment;
+  exports dev.sightline.demo.sink;
   exports dev.sightline.demo.traffic;
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -41,12 +42,24 @@ class DemoStoryTest {
               "/api/models/v1/sentiment/ground-truth",
               "{\"id\": \"%s\", \"value\": \"positive\"}".formatted(id));
       assertThat(truth.statusCode()).isEqualTo(200);
+      HttpResponse<String> alert =
+          demo.post(
+              "/api/v2/alerts", "[{\"labels\": {\"alertname\": \"Story\", \"model\": \"m\"}}]");
+      assertThat(alert.statusCode()).isEqualTo(200);
+
       requests = demo.query("sum(http_requests_total)");
       // What nobody waits for is on disk a second later, and so before the sample that follows it.
       double seen = requests;
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> demo.query("sum(http_requests_total)") > seen);
+      await().atMost(Duration.ofSeconds(30)).until(() -> messages(demo).size() >= 2);
+      assertThat(messages(demo))
+          .extracting(message -> message.path("kind").asString())
+          .containsExactlyInAnyOrder("mail", "webhook");
+      assertThat(messages(demo))
+          .extracting(message -> message.path("subject").asString())
+          .containsOnly("[FIRING:1] Story m");
       demo.kill();
     }
     try (ServerProcess demo = ServerProcess.start(data, 1, "demo")) {
@@ -58,6 +71,10 @@ class DemoStoryTest {
           .isGreaterThanOrEqualTo(requests);
       assertThat(demo.terminate()).isZero();
     }
+  }
+
+  private static List<JsonNode> messages(ServerProcess demo) {
+    return demo.json("/api/demo/v1/messages").path("messages").valueStream().toList();
   }
 
   private static JsonNode find(ServerProcess server, String id) {

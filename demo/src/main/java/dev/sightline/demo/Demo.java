@@ -6,13 +6,15 @@ import dev.sightline.demo.page.SentencePage;
 import dev.sightline.demo.scoring.DemoModelServer;
 import dev.sightline.demo.sentiment.HeldOutAccuracy;
 import dev.sightline.demo.sentiment.SentimentModel;
+import dev.sightline.demo.sink.MessageSink;
 import dev.sightline.demo.traffic.CalmTraffic;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.SystemClock;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// A model to watch, a page to play with it, and a little traffic.
+/// A model to watch, a page to play with it, a little traffic, and a sink for what is told of it.
 ///
 /// Started in two steps, because the gateway needs the address of the model before it has one of
 /// its own: [#start], then give [#modelUri] to the gateway, then [#watch].
@@ -23,26 +25,36 @@ public final class Demo implements AutoCloseable {
   private final SentimentModel model;
   private final LinePusher lines;
   private final DemoModelServer modelServer;
+  private final MessageSink sink;
   // guarded by this
   private @Nullable SentencePage page;
   private @Nullable CalmTraffic traffic;
 
-  private Demo(SentimentModel model, LinePusher lines, DemoModelServer modelServer) {
+  private Demo(
+      SentimentModel model, LinePusher lines, DemoModelServer modelServer, MessageSink sink) {
     this.model = model;
     this.lines = lines;
     this.modelServer = modelServer;
+    this.sink = sink;
   }
 
   /// Trains the model and serves it; takes about a second.
   public static Demo start() {
     SentimentModel model = SentimentModel.train();
     LinePusher lines = LinePusher.start(Labels.of("model", MODEL, "service", "demo-model"));
-    return new Demo(model, lines, DemoModelServer.start(model, MODEL, lines, new SystemClock()));
+    Clock clock = new SystemClock();
+    return new Demo(
+        model, lines, DemoModelServer.start(model, MODEL, lines, clock), MessageSink.start(clock));
   }
 
   /// The upstream for the gateway.
   public URI modelUri() {
     return modelServer.uri();
+  }
+
+  /// Where mails and web hooks about the model go.
+  public MessageSink sink() {
+    return sink;
   }
 
   /// How good the model is by its own measure.
@@ -68,7 +80,8 @@ public final class Demo implements AutoCloseable {
     return opened.uri();
   }
 
-  /// Stops traffic, page and model, in this order; pushes the last lines if they are taken at once.
+  /// Stops traffic, page, model and sink, in this order; pushes the last lines if they are taken at
+  /// once.
   @Override
   public synchronized void close() {
     if (traffic != null) {
@@ -79,5 +92,6 @@ public final class Demo implements AutoCloseable {
     }
     modelServer.close();
     lines.close();
+    sink.close();
   }
 }

@@ -47,9 +47,13 @@ final class DemoCommand implements Callable<Integer> {
               demo.modelUri(),
               UpstreamModel.Task.CLASSIFICATION,
               ServingReader.of(Protocol.MLFLOW));
+      DemoAlerting alerting = new DemoAlerting(demo.sink());
       return Serving.run(
-          () -> ConfigReader.read(kept).withModel(model),
-          sightline -> watch(demo, sightline),
+          () -> alerting.in(ConfigReader.read(kept).withModel(model)),
+          sightline -> {
+            sightline.showMessages(alerting::messages);
+            watch(demo, sightline);
+          },
           System.out,
           System.err);
     }
@@ -64,5 +68,6 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("demo: try the model on " + page);
     String fiveMinutes = "/models/" + Demo.MODEL + "?from=now-5m&to=now";
     System.out.println("demo: watch it on " + sightline.address() + fiveMinutes);
+    System.out.println("demo: mails and web hooks are on " + sightline.address() + "/alerts");
   }
 }
