@@ -1,6 +1,7 @@
 package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.model.prediction.PredictionColumns.Scan;
@@ -22,6 +23,7 @@ final class ColumnScan implements FieldReader.Visitor {
   private final Consumer<Batch> into;
   private final List<ColumnBuilder> columns = new ArrayList<>();
   private final List<ColumnBuilder> truths = new ArrayList<>();
+  private final List<ColumnBuilder> truthTimes = new ArrayList<>();
   private final List<ColumnBuilder> outputs = new ArrayList<>();
   private final List<ColumnBuilder> confidences = new ArrayList<>();
   private final List<ColumnBuilder> latencies = new ArrayList<>();
@@ -44,6 +46,7 @@ final class ColumnScan implements FieldReader.Visitor {
       columns.add(column);
       switch (wanted.field()) {
         case Field.Truth() -> truths.add(column);
+        case Field.TruthTimeMs() -> truthTimes.add(column);
         case Field.Output() -> outputs.add(column);
         case Field.Confidence() -> confidences.add(column);
         case Field.LatencyMs() -> latencies.add(column);
@@ -75,8 +78,9 @@ final class ColumnScan implements FieldReader.Visitor {
     reader.read(row.record(), this);
     TruthHistory history = row.truths();
     if (history != null) {
-      Datum truth = history.newest().value();
-      truths.forEach(column -> column.put(truth));
+      GroundTruth truth = history.newest();
+      truths.forEach(column -> column.put(truth.value()));
+      truthTimes.forEach(column -> column.put((double) truth.timeMs()));
     }
     rows++;
     if (rows == BATCH_ROWS) {

@@ -218,6 +218,7 @@ class PredictionStorePropertyTest {
               List.of(
                   new Wanted.Texts(new Field.Feature("x")),
                   new Wanted.Numbers(new Field.Truth()),
+                  new Wanted.Numbers(new Field.TruthTimeMs()),
                   new Wanted.Texts(new Field.Version())),
               1_000),
           batch -> {
@@ -226,6 +227,7 @@ class PredictionStorePropertyTest {
                   batch.timesMs()[row]
                       + word(batch.columns().getFirst(), row)
                       + ((Column.Numbers) batch.columns().get(1)).values()[row]
+                      + ((Column.Numbers) batch.columns().get(2)).values()[row]
                       + word(batch.columns().getLast(), row));
             }
           });
@@ -238,6 +240,7 @@ class PredictionStorePropertyTest {
                           + (one.truth() == null
                               ? Double.NaN
                               : ((Datum.Amount) one.truth().value()).value())
+                          + (one.truth() == null ? Double.NaN : (double) one.truth().timeMs())
                           + one.prediction().version())
               .toList();
       assertThat(scanned).containsExactlyInAnyOrderElementsOf(expected);

@@ -49,6 +49,9 @@ public interface PredictionColumns {
     /// The ground truth that holds.
     record Truth() implements Field {}
 
+    /// When the ground truth that holds became known, Unix milliseconds.
+    record TruthTimeMs() implements Field {}
+
     record Output() implements Field {}
 
     record Confidence() implements Field {}
