@@ -7,6 +7,7 @@ module sightline.api {
   requires sightline.wire;
   requires transitive sightline.alerting;
   requires transitive sightline.collect;
+  requires transitive sightline.quality;
   requires org.eclipse.jetty.server;
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.http2.common;

@@ -17,6 +17,7 @@ module sightline.server {
   requires transitive sightline.logstore;
   requires transitive sightline.predictions;
   requires sightline.promql;
+  requires transitive sightline.quality;
   requires sightline.storage;
   requires sightline.template;
   requires transitive sightline.tsdb;

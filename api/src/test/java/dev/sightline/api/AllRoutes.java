@@ -16,6 +16,7 @@ import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.models.FakePredictions;
 import dev.sightline.api.models.ModelsApi;
+import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
@@ -33,6 +34,7 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
+import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.MemoryLogs;
@@ -41,6 +43,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /// Every route that this module has, over stores in memory.
 public final class AllRoutes {
@@ -69,6 +72,9 @@ public final class AllRoutes {
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
     new ModelsApi(predictions, predictions, clock).addTo(routes);
+    PerformanceQueries quality = new PerformanceQueries(predictions, predictions, Map::of);
+    PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());
+    new PerformanceApi(quality, predictions, pool, () -> settings, clock).addTo(routes);
     Dispatcher alerts = alerts(clock, meters);
     new AlertmanagerApi(alerts, clock, () -> Duration.ofMinutes(5), "0.1.0").addTo(routes);
     new NotificationsApi(alerts.journal()).addTo(routes);

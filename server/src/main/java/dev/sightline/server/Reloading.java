@@ -8,15 +8,22 @@ final class Reloading {
   private final GatewayFace gateway;
   private final ScrapeService scrapes;
   private final Alarms alarms;
+  private final Quality quality;
 
   // guarded by this
   private ServerConfig inForce;
 
-  Reloading(ServerConfig inForce, GatewayFace gateway, ScrapeService scrapes, Alarms alarms) {
+  Reloading(
+      ServerConfig inForce,
+      GatewayFace gateway,
+      ScrapeService scrapes,
+      Alarms alarms,
+      Quality quality) {
     this.inForce = inForce;
     this.gateway = gateway;
     this.scrapes = scrapes;
     this.alarms = alarms;
+    this.quality = quality;
   }
 
   /// @throws RuntimeException if `next` cannot be used; what was in force is in force again
@@ -30,6 +37,7 @@ final class Reloading {
       throw failure;
     }
     alarms.take(alerts);
+    quality.take(next.quality());
     inForce = next;
   }
 

@@ -137,7 +137,8 @@ public final class Sightline implements AutoCloseable {
     QueryEngine queries = new QueryEngine(kept.metrics(), QueryLimits.DEFAULT, clock);
     LogQueryEngine logQueries = new LogQueryEngine(kept.logs(), LogQueryLimits.DEFAULT, clock);
     Alarms alarms = Alarms.open(ground, address(), queries, kept.metrics());
-    reloading = new Reloading(config, gateway, scrapes, alarms);
+    Quality quality = Quality.open(ground, kept, gateway::tasks);
+    reloading = new Reloading(config, gateway, scrapes, alarms, quality);
 
     QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
     addMetrics(queries, kept.metrics(), pool);
@@ -145,6 +146,7 @@ public final class Sightline implements AutoCloseable {
     addAlerts(alarms);
     new ModelsApi(kept.predictions(), kept.predictions(), gateway::tasks, clock).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
+    quality.addTo(routes, pool);
     new StatusApi(facts(), clock).addTo(routes);
     new LifecycleApi(this::reload).addTo(routes);
     new LimitsApi(ServerLimits.of(config)).addTo(routes);

@@ -31,6 +31,7 @@ class ArchitectureTest {
               "alerting",
               "collect",
               "gateway",
+              "quality",
               "demo"),
           List.of("api"),
           List.of("server"));

@@ -54,7 +54,8 @@ final class ListParameters {
     throw bad("limit", "must be a whole number from 1 to " + MAX_LIMIT);
   }
 
-  private static long timeMs(Call call, String name, long fallbackMs) {
+  /// @throws ApiException 400
+  static long timeMs(Call call, String name, long fallbackMs) {
     String text = emptyToNull(call.parameter(name));
     if (text == null) {
       return fallbackMs;
@@ -68,11 +69,11 @@ final class ListParameters {
     }
   }
 
-  private static @Nullable String emptyToNull(@Nullable String text) {
+  static @Nullable String emptyToNull(@Nullable String text) {
     return text == null || text.isEmpty() ? null : text;
   }
 
-  private static ApiException bad(String parameter, String message) {
+  static ApiException bad(String parameter, String message) {
     return new ApiException(
         ApiError.badData("invalid parameter \"" + parameter + "\": " + message));
   }

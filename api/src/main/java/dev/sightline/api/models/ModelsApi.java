@@ -33,13 +33,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Our own API: models, their predictions, and what turned out to be true.
 public final class ModelsApi {
-  private static final String ROOT = "/api/models/v1";
+  static final String ROOT = "/api/models/v1";
   private static final String PREDICTIONS = ROOT + "/{model}/predictions";
-  private static final Parameter MODEL = Parameter.path("model", "Name of the model");
+  static final Parameter MODEL = Parameter.path("model", "Name of the model");
 
   private final PredictionSink sink;
   private final PredictionSource source;
   private final Supplier<Map<String, String>> tasks;
+  private final KnownModels known;
   private final RowReader reader;
 
   /// No model is configured: each begins to exist with its first prediction.
@@ -57,6 +58,7 @@ public final class ModelsApi {
     this.sink = sink;
     this.source = source;
     this.tasks = tasks;
+    this.known = new KnownModels(source, () -> tasks.get().keySet());
     this.reader = new RowReader(clock);
   }
 
@@ -99,7 +101,7 @@ public final class ModelsApi {
         Parameter.path("id", "Of the prediction"));
   }
 
-  private static void add(
+  static void add(
       Routes routes,
       String call,
       Permission permission,
@@ -198,7 +200,7 @@ public final class ModelsApi {
   }
 
   private Reply list(Call call) {
-    String model = known(call.path("model"));
+    String model = known.known(call.path("model"));
     Page page = source.list(ListParameters.read(call, model));
     return Reply.json(
         json -> {
@@ -214,20 +216,12 @@ public final class ModelsApi {
   }
 
   private Reply find(Call call) {
-    String model = known(call.path("model"));
+    String model = known.known(call.path("model"));
     Labelled found = source.find(model, call.path("id"));
     if (found == null) {
       throw new ApiException(
           ApiError.notFound("model \"" + model + "\" has no prediction with this id"));
     }
     return Reply.json(json -> PredictionWriter.write(json, found));
-  }
-
-  private String known(String model) {
-    if (!tasks.get().containsKey(model)
-        && source.models().stream().noneMatch(summary -> summary.name().equals(model))) {
-      throw new ApiException(ApiError.notFound("there is no model of this name"));
-    }
-    return model;
   }
 }

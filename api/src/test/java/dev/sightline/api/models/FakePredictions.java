@@ -2,8 +2,10 @@ package dev.sightline.api.models;
 
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSource;
+import dev.sightline.testkit.MemoryColumns;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,13 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Predictions in memory, in the order of their arrival; refuses the id `refused`.
-public final class FakePredictions implements PredictionSink, PredictionSource {
+public final class FakePredictions implements PredictionSink, PredictionSource, PredictionColumns {
   // guarded by this
   private final Map<String, Prediction> predictions = new LinkedHashMap<>();
   private final Map<String, GroundTruth> truths = new LinkedHashMap<>();
+
+  private final MemoryColumns columns = new MemoryColumns(this::labelled);
+
+  private synchronized List<Labelled> labelled() {
+    return predictions.values().stream()
+        .map(row -> new Labelled(row, truths.get(key(row.model(), row.id()))))
+        .toList();
+  }
+
+  @Override
+  public void scan(Scan scan, Consumer<Batch> into) {
+    columns.scan(scan, into);
+  }
 
   private static String key(String model, String id) {
     return model + " " + id;

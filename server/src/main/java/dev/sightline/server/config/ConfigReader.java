@@ -50,6 +50,7 @@ public final class ConfigReader {
         YamlMap metrics = file.map("metrics");
         YamlMap predictions = file.map("predictions");
         YamlMap logs = file.map("logs");
+        YamlMap quality = file.map("quality");
         YamlMap alerting = file.map("alerting")) {
       HttpConfig http = http(server);
       GatewayConfig gateway = gateway(server, file.list("models"));
@@ -65,8 +66,13 @@ public final class ConfigReader {
           logs(logs),
           gateway,
           rules,
-          rules.shipped() ? told.withQuietWatchdog() : told);
+          rules.shipped() ? told.withQuietWatchdog() : told,
+          quality(quality, file.list("models")));
     }
+  }
+
+  private static QualityConfig quality(YamlMap quality, List<YamlNode> models) {
+    return new QualityConfig(QualityReader.scores(quality), QualityReader.training(models));
   }
 
   private HttpConfig http(YamlMap server) {

@@ -20,6 +20,7 @@ import java.util.List;
 /// @param gateway opened only if it has models
 /// @param rules those of a Prometheus configuration among them
 /// @param alerting who is told of alerts
+/// @param quality which measures are made, and what models were trained with
 public record ServerConfig(
     HttpConfig http,
     Path data,
@@ -29,7 +30,8 @@ public record ServerConfig(
     LogStoreOptions logs,
     GatewayConfig gateway,
     RulesConfig rules,
-    AlertmanagerConfig alerting) {
+    AlertmanagerConfig alerting,
+    QualityConfig quality) {
   /// What the files say and nothing here follows, for people.
   public List<String> notUsed() {
     List<String> notes = new ArrayList<>(scraping.notUsed());
@@ -40,7 +42,7 @@ public record ServerConfig(
   /// The same with another say about who is told of alerts.
   public ServerConfig withAlerting(AlertmanagerConfig alerting) {
     return new ServerConfig(
-        http, data, metrics, scraping, predictions, logs, gateway, rules, alerting);
+        http, data, metrics, scraping, predictions, logs, gateway, rules, alerting, quality);
   }
 
   /// The same with one more model behind the gateway, in front of the others.
@@ -55,6 +57,6 @@ public record ServerConfig(
             models,
             gateway.limits());
     return new ServerConfig(
-        http, data, metrics, scraping, predictions, logs, more, rules, alerting);
+        http, data, metrics, scraping, predictions, logs, more, rules, alerting, quality);
   }
 }

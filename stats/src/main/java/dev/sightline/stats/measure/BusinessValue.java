@@ -36,7 +36,7 @@ public record BusinessValue(double[][] cells) {
   }
 
   /// Of binary decisions, where class 1 is the positive one.
-  double of(ClassCounts counts) {
+  public double of(ClassCounts counts) {
     return cells[0][0] * counts.trueNegatives()
         + cells[0][1] * counts.falsePositives()
         + cells[1][0] * counts.falseNegatives()

@@ -15,9 +15,11 @@ public record Calibration(List<Bin> bins, Measured expectedError, Measured worst
 
   /// Cases of similar probability.
   ///
+  /// @param low where the bin begins
+  /// @param high where it ends
   /// @param promised their mean probability
   /// @param happened the share that was positive, with its interval
-  public record Bin(double promised, Measured happened, long n) {}
+  public record Bin(double low, double high, double promised, Measured happened, long n) {}
 
   /// Ten bins of equal width are usual. A probability on an edge belongs to the bin below, as in
   /// scikit-learn's `calibration_curve`.
@@ -42,7 +44,9 @@ public record Calibration(List<Bin> bins, Measured expectedError, Measured worst
         error += off * cases[bin] / probabilities.length;
         worst = Math.max(worst, off);
         Measured happened = Wilson.share(hits[bin], cases[bin], 1, intervals.level());
-        bins.add(new Bin(promised, happened, cases[bin]));
+        bins.add(
+            new Bin(
+                (double) bin / binCount, (bin + 1.0) / binCount, promised, happened, cases[bin]));
       }
     }
     return new Calibration(

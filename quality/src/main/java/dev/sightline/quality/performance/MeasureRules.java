@@ -1,0 +1,19 @@
+package dev.sightline.quality.performance;
+
+import dev.sightline.stats.measure.Averaging;
+import org.jspecify.annotations.Nullable;
+
+/// How measures are made of counts.
+///
+/// @param minimumN fewer labelled rows are not enough; at least 1
+/// @param positive the class that binary measures speak of; null for the last of two
+public record MeasureRules(Averaging averaging, long minimumN, @Nullable String positive) {
+  /// Each class counts the same.
+  public static final MeasureRules DEFAULT = new MeasureRules(Averaging.MACRO, 30, null);
+
+  public MeasureRules {
+    if (minimumN < 1) {
+      throw new IllegalArgumentException("BUG: a minimum of " + minimumN);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sightline.quality.performance;
+
+import dev.sightline.stats.measure.Deviance;
+import dev.sightline.stats.measure.Interval;
+import dev.sightline.stats.measure.Measured;
+import dev.sightline.stats.measure.RegressionMeasure;
+import dev.sightline.stats.measure.RegressionRows;
+import dev.sightline.stats.measure.Resampling;
+import dev.sightline.stats.probability.Quantiles;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// The measures of one group of numbers by the names under which they are shown and written as
+/// series, and how its errors are distributed.
+final class NumberScores {
+  private static final int BINS = 20;
+
+  /// Between Poisson and gamma, where insurers look.
+  private static final double TWEEDIE_POWER = 1.5;
+
+  /// Above this many rows, resampling them costs more than its interval tells.
+  private static final int MOST_RESAMPLED = 5_000;
+
+  private NumberScores() {}
+
+  /// Those that can be had of these rows; empty without labelled ones.
+  static Map<String, Measured> of(NumberGroup group, long minimumN, Resampling intervals) {
+    Map<String, Measured> measures = new LinkedHashMap<>();
+    if (group.sums().n() == 0) {
+      return measures;
+    }
+    group
+        .sums()
+        .measures(minimumN, intervals.level())
+        .forEach((measure, value) -> measures.put(name(measure), value));
+    if (group.sums().n() >= minimumN) {
+      addRows(measures, group, intervals);
+    } else {
+      Measured few = new Measured.NotEnough(group.sums().n(), minimumN);
+      measures.put("median_ae", few);
+      measures.put("tweedie_deviance", few);
+    }
+    return measures;
+  }
+
+  static String name(RegressionMeasure measure) {
+    return measure.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void addRows(
+      Map<String, Measured> measures, NumberGroup group, Resampling intervals) {
+    double[] truths = group.truths();
+    double[] predictions = group.predictions();
+    RegressionRows rows = new RegressionRows(truths, predictions);
+    measures.put("median_ae", rows.medianAbsoluteError(intervals.level()));
+    measures.put(
+        "tweedie_deviance", Deviance.mean(TWEEDIE_POWER, truths, predictions, intervals.level()));
+    if (truths.length <= MOST_RESAMPLED
+        && measures.get("r2") instanceof Measured.Known(double value, long n, _)) {
+      Interval interval = rows.r2Interval(intervals);
+      measures.put("r2", new Measured.Known(value, n, interval));
+    }
+  }
+
+  /// Twenty bins of equal width between the 1st and the 99th percentile; the outermost ones reach
+  /// to the smallest and the largest error. Empty without rows.
+  static WindowScores.Residuals residuals(NumberGroup group) {
+    double[] sorted = new RegressionRows(group.truths(), group.predictions()).sortedResiduals();
+    if (sorted.length == 0) {
+      return new WindowScores.Residuals(new double[0], new long[0]);
+    }
+    double low = Quantiles.of(sorted, 0.01);
+    double high = Quantiles.of(sorted, 0.99);
+    if (low == high) {
+      double[] bounds = {sorted[0], sorted[sorted.length - 1]};
+      return new WindowScores.Residuals(bounds, new long[] {sorted.length});
+    }
+    double[] bounds = new double[BINS + 1];
+    for (int edge = 1; edge < BINS; edge++) {
+      bounds[edge] = low + (high - low) * edge / BINS;
+    }
+    bounds[0] = sorted[0];
+    bounds[BINS] = sorted[sorted.length - 1];
+    long[] counts = new long[BINS];
+    for (double error : sorted) {
+      int found = Arrays.binarySearch(bounds, 1, BINS, error);
+      counts[found >= 0 ? found : -found - 2]++;
+    }
+    return new WindowScores.Residuals(bounds, counts);
+  }
+}

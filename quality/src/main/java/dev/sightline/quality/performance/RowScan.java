@@ -1,0 +1,166 @@
+package dev.sightline.quality.performance;
+
+import dev.sightline.model.prediction.PredictionColumns;
+import dev.sightline.model.prediction.PredictionColumns.Batch;
+import dev.sightline.model.prediction.PredictionColumns.Column;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.model.prediction.PredictionColumns.Scan;
+import dev.sightline.model.prediction.PredictionColumns.Wanted;
+import dev.sightline.quality.window.Windows;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One walk over the rows of a selection, in batches, each row with its window.
+///
+/// Say first which columns are wanted, then [#run] once. Used by one thread.
+final class RowScan {
+  /// What is done with the rows.
+  interface Visitor {
+    /// The rows that follow stand in this batch.
+    void begin(Batch batch);
+
+    /// @param window number in the selection's windows
+    /// @param row in the batch
+    void row(int window, int row);
+  }
+
+  private final Selection selection;
+  private final Deadline deadline;
+  private final List<Wanted> wanted = new ArrayList<>();
+  private final List<Filter> filters = new ArrayList<>();
+  private final int truthTime;
+
+  RowScan(Selection selection, Deadline deadline) {
+    this.selection = selection;
+    this.deadline = deadline;
+    this.truthTime = selection.timeOf() == TimeOf.TRUTH ? numbers(new Field.TruthTimeMs()) : -1;
+    for (Condition condition : selection.conditions()) {
+      filters.add(filter(condition));
+    }
+  }
+
+  /// @return where the column stands in each batch
+  int texts(Field field) {
+    return want(new Wanted.Texts(field));
+  }
+
+  /// @return where the column stands in each batch
+  int numbers(Field field) {
+    return want(new Wanted.Numbers(field));
+  }
+
+  private int want(Wanted column) {
+    int known = wanted.indexOf(column);
+    if (known >= 0) {
+      return known;
+    }
+    wanted.add(column);
+    return wanted.size() - 1;
+  }
+
+  void run(PredictionColumns columns, Visitor visitor) {
+    Windows windows = selection.windows();
+    boolean byTruth = truthTime >= 0;
+    // The truth of a prediction of any time may have become known in these windows.
+    columns.scan(
+        new Scan(
+            selection.model(),
+            byTruth ? Long.MIN_VALUE / 4 : windows.startMs(),
+            byTruth ? Long.MAX_VALUE / 4 : windows.endMs(),
+            selection.version(),
+            wanted,
+            Scan.DEFAULT_MAX_WORDS),
+        batch -> visit(batch, visitor));
+  }
+
+  private void visit(Batch batch, Visitor visitor) {
+    deadline.check();
+    visitor.begin(batch);
+    filters.forEach(filter -> filter.begin(batch));
+    Windows windows = selection.windows();
+    double[] truthTimes = truthTime >= 0 ? numbers(batch, truthTime) : null;
+    for (int row = 0; row < batch.rows(); row++) {
+      if (truthTimes != null && Double.isNaN(truthTimes[row])) {
+        continue;
+      }
+      long timeMs = truthTimes == null ? batch.timesMs()[row] : (long) truthTimes[row];
+      int window = windows.indexOf(timeMs);
+      if (window >= 0 && holds(row)) {
+        visitor.row(window, row);
+      }
+    }
+  }
+
+  private boolean holds(int row) {
+    for (Filter filter : filters) {
+      if (!filter.holds(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Filter filter(Condition condition) {
+    return switch (condition) {
+      case Condition.Is is -> new WordFilter(new NamedWords(this, is.name()), is.word());
+      case Condition.Within within ->
+          new RangeFilter(numbers(new Field.Feature(within.name())), within);
+    };
+  }
+
+  static double[] numbers(Batch batch, int index) {
+    return ((Column.Numbers) batch.columns().get(index)).values();
+  }
+
+  static Column.Texts texts(Batch batch, int index) {
+    return (Column.Texts) batch.columns().get(index);
+  }
+
+  /// A condition over the rows of one batch after the other.
+  private interface Filter {
+    void begin(Batch batch);
+
+    boolean holds(int row);
+  }
+
+  private static final class WordFilter implements Filter {
+    private final NamedWords words;
+    private final String wanted;
+
+    WordFilter(NamedWords words, String wanted) {
+      this.words = words;
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void begin(Batch batch) {
+      words.begin(batch);
+    }
+
+    @Override
+    public boolean holds(int row) {
+      return words.at(row).equals(wanted);
+    }
+  }
+
+  private static final class RangeFilter implements Filter {
+    private final int column;
+    private final Condition.Within range;
+    private double[] values = {};
+
+    RangeFilter(int column, Condition.Within range) {
+      this.column = column;
+      this.range = range;
+    }
+
+    @Override
+    public void begin(Batch batch) {
+      values = numbers(batch, column);
+    }
+
+    @Override
+    public boolean holds(int row) {
+      return range.holds(values[row]);
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package dev.sightline.quality.performance;
+
+import dev.sightline.model.label.Labels;
+import dev.sightline.model.meter.Counter;
+import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.prediction.PredictionColumns;
+import dev.sightline.model.prediction.PredictionSource;
+import dev.sightline.model.prediction.PredictionSource.ModelSummary;
+import dev.sightline.model.query.QueryException;
+import dev.sightline.model.series.SampleBatch;
+import dev.sightline.model.series.SeriesSink;
+import dev.sightline.model.series.SeriesSink.Durability;
+import dev.sightline.model.series.Staleness;
+import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.model.time.Clock;
+import dev.sightline.model.time.Scheduler;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes how well every model does as series, over windows that end now, so that history, charts
+/// and alerts need nothing of their own.
+///
+/// A series ends where there are too few labelled rows: it is never 0 for want of them.
+public final class ScoreSeries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreSeries.class);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final Parts parts;
+  private final Supplier<ScoreOptions> options;
+  private final Counter failures;
+  private final Counter computed;
+  private final Counter spentNs;
+  private final Scheduler.Repeating schedule;
+
+  /// By model and window; of the thread that evaluates.
+  private final Map<List<String>, RecentScores> recent = new HashMap<>();
+
+  /// What was written last time, so that what is missing now can be ended.
+  private Set<Labels> written = new HashSet<>();
+
+  /// What the scores are made of, and where they go.
+  ///
+  /// @param tasks of the models that are configured now, by name
+  public record Parts(
+      PredictionColumns columns,
+      PredictionSource source,
+      Supplier<Map<String, String>> tasks,
+      SeriesSink sink,
+      Clock clock,
+      Scheduler scheduler,
+      MeterRegistry meters) {}
+
+  private ScoreSeries(Parts parts, Supplier<ScoreOptions> options) {
+    this.parts = parts;
+    this.options = options;
+    MeterRegistry meters = parts.meters();
+    failures =
+        meters.counter(
+            "sightline_quality_failures_total",
+            "Windows of models whose measures could not be made.",
+            Labels.EMPTY);
+    computed =
+        meters.counter(
+            "sightline_quality_windows_total",
+            "Windows of models whose measures were made anew.",
+            Labels.EMPTY);
+    spentNs =
+        meters.counter(
+            "sightline_quality_nanoseconds_total", "Time spent on measures.", Labels.EMPTY);
+    Duration every = options.get().every();
+    schedule = parts.scheduler().every("scores of models", every, every, () -> heavy(this::run));
+  }
+
+  /// @param options asked at each evaluation; how often is settled now
+  public static ScoreSeries start(Parts parts, Supplier<ScoreOptions> options) {
+    return new ScoreSeries(parts, options);
+  }
+
+  private void run() {
+    ScoreOptions now = options.get();
+    long nowMs = parts.clock().nowMs();
+    SampleBatch batch = new SampleBatch();
+    Set<Labels> current = new HashSet<>();
+    Set<List<String>> known = new HashSet<>();
+    for (ModelSummary model : parts.source().models()) {
+      for (Map.Entry<String, Duration> window : now.windows().entrySet()) {
+        List<String> key = List.of(model.name(), window.getKey());
+        known.add(key);
+        for (Score score : scores(key, model, window.getValue(), now.minimumN(), nowMs)) {
+          current.add(score.labels());
+          batch.add(score.labels(), nowMs, score.value());
+        }
+      }
+    }
+    recent.keySet().retainAll(known);
+    written.stream()
+        .filter(labels -> !current.contains(labels))
+        .forEach(labels -> batch.add(labels, nowMs, Staleness.MARKER));
+    written = current;
+    if (batch.size() > 0) {
+      parts.sink().append(batch, Durability.WITHIN_A_SECOND);
+    }
+  }
+
+  private List<Score> scores(
+      List<String> key, ModelSummary model, Duration length, long minimumN, long nowMs) {
+    RecentScores scores =
+        recent.computeIfAbsent(key, _ -> new RecentScores(model.name(), key.getLast(), parts));
+    if (!scores.isDue(model, length, minimumN, nowMs)) {
+      return scores.scores();
+    }
+    long startNs = parts.clock().monotonicNs();
+    try {
+      scores.compute(model, length, minimumN, nowMs, Deadline.in(LONGEST, parts.clock()));
+      computed.increment();
+      return scores.scores();
+    } catch (QueryException | StoreUnavailableException failure) {
+      failures.increment();
+      LOG.warn("no measures of model {} over {}: {}", key.getFirst(), length, failure.getMessage());
+      scores.forget();
+      return List.of();
+    } finally {
+      spentNs.add(Math.max(0, parts.clock().monotonicNs() - startNs));
+    }
+  }
+
+  @Override
+  public void close() {
+    schedule.close();
+  }
+
+  /// Runs work that takes a processor for a while on a thread of its own: the scheduler's are
+  /// virtual, and there are few carriers for those.
+  private static void heavy(Runnable work) {
+    FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
+    Thread.ofPlatform().name("quality").daemon().start(task);
+    try {
+      task.get();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("scores of models", failure.getCause());
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sightline.quality.performance;
+
+import dev.sightline.model.prediction.PredictionColumns.Batch;
+import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Groups rows by the version of their model, and remembers how old the oldest is.
+final class VersionGrouping implements Grouping {
+  /// Rows of further versions belong to no group.
+  static final int MOST = 20;
+
+  private final int column;
+  private final List<String> names = new ArrayList<>();
+  private Texts versions = new Texts(new int[0], List.of());
+  private long[] timesMs = {};
+  private long oldestMs = Long.MAX_VALUE;
+
+  VersionGrouping(RowScan scan) {
+    column = scan.texts(new Field.Version());
+  }
+
+  /// Of the versions, by group.
+  List<String> names() {
+    return names;
+  }
+
+  long oldestMs() {
+    return oldestMs;
+  }
+
+  @Override
+  public void begin(Batch batch) {
+    versions = RowScan.texts(batch, column);
+    timesMs = batch.timesMs();
+  }
+
+  @Override
+  public int of(int window, int row) {
+    oldestMs = Math.min(oldestMs, timesMs[row]);
+    int code = versions.codes()[row];
+    String version = code < 0 ? "" : versions.words().get(code);
+    int known = names.indexOf(version);
+    if (known >= 0 || names.size() >= MOST) {
+      return known;
+    }
+    names.add(version);
+    return names.size() - 1;
+  }
+}

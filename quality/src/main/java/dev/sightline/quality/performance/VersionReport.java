@@ -1,0 +1,130 @@
+package dev.sightline.quality.performance;
+
+import dev.sightline.model.prediction.PredictionColumns.Batch;
+import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.quality.performance.VersionComparison.Pair;
+import dev.sightline.stats.measure.ClassMeasure;
+import dev.sightline.stats.measure.ClassRules;
+import dev.sightline.stats.measure.ClassificationReport;
+import dev.sightline.stats.measure.Comparison;
+import dev.sightline.stats.measure.ConfusionCounts;
+import dev.sightline.stats.measure.Interval;
+import dev.sightline.stats.measure.Measured;
+import dev.sightline.stats.measure.Resampling;
+import dev.sightline.stats.probability.Tails;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Compares what a pass has counted of two versions.
+final class VersionReport {
+  private static final double LEVEL = 0.95;
+
+  private static final List<String> NOTES =
+      List.of("the versions saw different rows: a difference may be one of their cases");
+
+  private VersionReport() {}
+
+  /// The first version is group 0, the second 1; others have none.
+  static Grouping grouping(RowScan scan, String first, String second) {
+    int column = scan.texts(new Field.Version());
+    return new Grouping() {
+      private Texts versions = new Texts(new int[0], List.of());
+
+      @Override
+      public void begin(Batch batch) {
+        versions = RowScan.texts(batch, column);
+      }
+
+      @Override
+      public int of(int window, int row) {
+        int code = versions.codes()[row];
+        String version = code < 0 ? "" : versions.words().get(code);
+        return version.equals(first) ? 0 : version.equals(second) ? 1 : -1;
+      }
+    };
+  }
+
+  static VersionComparison ofClasses(ClassPass pass, MeasureRules asked) {
+    List<ClassTable> tables = ClassTable.of(pass, 2);
+    ClassTable first = tables.getFirst();
+    ClassTable second = tables.getLast();
+    ClassRules rules = ClassReports.rules(asked, first.classes(), 4);
+    Map<String, Measured> ofFirst = measures(first, rules);
+    Map<String, Measured> ofSecond = measures(second, rules);
+    Map<String, Pair> pairs = new LinkedHashMap<>();
+    ofFirst.forEach(
+        (name, one) -> {
+          Measured two = ofSecond.get(name);
+          if (two != null) {
+            pairs.put(name, new Pair(one, two, comparison(name, one, two, tables, rules)));
+          }
+        });
+    return new VersionComparison(pairs, NOTES);
+  }
+
+  private static Map<String, Measured> measures(ClassTable table, ClassRules rules) {
+    return ClassScores.of(table, rules, ClassificationReport.of(table.counts(), rules));
+  }
+
+  private static @Nullable Comparison comparison(
+      String name, Measured one, Measured two, List<ClassTable> tables, ClassRules rules) {
+    if (!(one instanceof Measured.Known) || !(two instanceof Measured.Known)) {
+      return null;
+    }
+    ConfusionCounts first = tables.getFirst().counts();
+    ConfusionCounts second = tables.getLast().counts();
+    ClassMeasure measure = MeasureNames.ofCounts(name);
+    if (measure == ClassMeasure.ACCURACY) {
+      return Comparison.ofShares(first.correct(), first.n(), second.correct(), second.n(), LEVEL);
+    }
+    if (measure != null) {
+      return Comparison.ofCounts(first, second, measure, rules);
+    }
+    if (name.equals("roc_auc") && tables.getFirst().classes().size() == 2) {
+      int positive = Math.min(1, rules.positiveClass());
+      return Comparison.ofRocAreas(
+          tables.getFirst().against(positive), tables.getLast().against(positive), LEVEL);
+    }
+    return ofMeans(one, two);
+  }
+
+  static VersionComparison ofNumbers(NumberPass pass, long minimumN) {
+    Map<String, Measured> first = NumberScores.of(pass.group(0), minimumN, Resampling.DEFAULT);
+    Map<String, Measured> second = NumberScores.of(pass.group(1), minimumN, Resampling.DEFAULT);
+    Map<String, Pair> pairs = new LinkedHashMap<>();
+    first.forEach(
+        (name, one) -> {
+          Measured two = second.get(name);
+          if (two != null) {
+            pairs.put(name, new Pair(one, two, ofMeans(one, two)));
+          }
+        });
+    return new VersionComparison(pairs, NOTES);
+  }
+
+  /// Two means of different rows, from the intervals of each.
+  private static @Nullable Comparison ofMeans(Measured first, Measured second) {
+    if (!(first instanceof Measured.Known(double one, long nFirst, Interval firstInterval))
+        || !(second instanceof Measured.Known(double two, long nSecond, Interval secondInterval))
+        || firstInterval == null
+        || secondInterval == null
+        || firstInterval.kind() != Interval.Kind.STUDENT
+        || secondInterval.kind() != Interval.Kind.STUDENT) {
+      return null;
+    }
+    double half =
+        Math.hypot(
+            (firstInterval.high() - firstInterval.low()) / 2,
+            (secondInterval.high() - secondInterval.low()) / 2);
+    double difference = two - one;
+    double deviation = half / Tails.normalQuantile(0.5 + LEVEL / 2);
+    double pValue =
+        deviation == 0 ? difference == 0 ? 1 : 0 : Tails.normalTwoSided(difference / deviation);
+    Interval interval =
+        new Interval(difference - half, difference + half, LEVEL, Interval.Kind.STUDENT);
+    return new Comparison(difference, interval, pValue, "difference of means", nFirst, nSecond);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sightline.server.config;
+
+import dev.sightline.quality.performance.ScoreOptions;
+import dev.sightline.wire.yaml.YamlMap;
+import dev.sightline.wire.yaml.YamlNode;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads `quality`, and what models were trained with.
+final class QualityReader {
+  private QualityReader() {}
+
+  static ScoreOptions scores(YamlMap map) {
+    ScoreOptions usual = ScoreOptions.DEFAULT;
+    Map<String, Duration> windows = new LinkedHashMap<>();
+    map.list("windows").forEach(node -> windows.put(node.asText(), node.asDuration()));
+    boolean named = map.has("windows");
+    long minimumN = map.number("min_n", usual.minimumN());
+    Duration every = map.duration("every", usual.every());
+    return Checked.at(
+        map.node(), () -> new ScoreOptions(named ? windows : usual.windows(), minimumN, every));
+  }
+
+  /// By model; only of those that say it.
+  static Map<String, Map<String, Long>> training(List<YamlNode> models) {
+    Map<String, Map<String, Long>> training = new LinkedHashMap<>();
+    for (YamlNode model : models) {
+      // The rest of the map is read, and checked, where models are.
+      YamlMap map = model.asMap();
+      YamlNode mix = map.find("training");
+      if (mix != null) {
+        training.put(map.need("name").asText(), training(mix));
+      }
+    }
+    return training;
+  }
+
+  /// Rows by class, in the order of the file.
+  private static Map<String, Long> training(YamlNode node) {
+    try (YamlMap map = node.asMap();
+        YamlMap classes = map.need("classes").asMap()) {
+      Map<String, Long> rows = new LinkedHashMap<>();
+      for (String name : classes.keys()) {
+        YamlNode count = classes.need(name);
+        if (count.asLong() < 0) {
+          throw count.error("must not be negative");
+        }
+        rows.put(name, count.asLong());
+      }
+      return Collections.unmodifiableMap(rows);
+    }
+  }
+}
