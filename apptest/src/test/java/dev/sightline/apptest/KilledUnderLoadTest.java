@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ class KilledUnderLoadTest {
       Map<String, String> found = found(server);
       assertThat(found.keySet()).containsAll(pushers.predictions());
       assertThat(found).containsAllEntriesOf(pushers.truths());
+      List<String> lines = lines(server);
+      assertThat(lines).doesNotHaveDuplicates();
+      assertThat(lines).containsAll(pushers.lines());
     }
   }
 
@@ -60,6 +64,17 @@ class KilledUnderLoadTest {
     for (Thread client : clients) {
       client.join();
     }
+  }
+
+  /// The ids in all stored lines, as often as they are there.
+  private static List<String> lines(ServerProcess server) {
+    List<String> lines = new ArrayList<>();
+    for (int run = 0; run <= ROUNDS; run++) {
+      List<ServerProcess.StoredLine> found = server.lines("{app=\"m\", run=\"" + run + "\"}");
+      assertThat(found.size()).as("all lines of a run in one answer").isBetween(1, 4_999);
+      found.forEach(line -> lines.add(line.text().split(" ")[2]));
+    }
+    return lines;
   }
 
   /// Every stored id with its truth, which is empty where none came.

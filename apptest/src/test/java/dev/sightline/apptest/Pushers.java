@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
-/// Clients that send predictions and their truths as fast as they are answered, and write down what
-/// they were told. They end when the server does.
+/// Clients that send predictions, their truths and log lines as fast as they are answered, and
+/// write down what they were told. They end when the server does. A line that was not answered is
+/// sent again by the next run, as clients of logs do.
 final class Pushers {
   private static final int CLIENTS = 3;
 
@@ -21,6 +23,8 @@ final class Pushers {
   private final Queue<String> predictions = new ConcurrentLinkedQueue<>();
 
   private final Map<String, String> truths = new ConcurrentHashMap<>();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
   private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
 
   Queue<String> predictions() {
@@ -31,7 +35,12 @@ final class Pushers {
     return truths;
   }
 
-  /// Statuses other than 200.
+  /// Log lines that were acknowledged; their stream is `{app="m", run="…"}`.
+  Queue<String> lines() {
+    return lines;
+  }
+
+  /// Statuses other than success.
   Queue<Integer> refusals() {
     return refusals;
   }
@@ -40,15 +49,18 @@ final class Pushers {
   /// @return the threads to wait for once the server is gone
   List<Thread> start(URI server, int run) {
     List<Thread> clients = new ArrayList<>();
+    List<String> again = List.copyOf(unanswered);
+    unanswered.clear();
+    clients.add(Thread.ofVirtual().start(() -> pushAgain(server, again)));
     for (int i = 0; i < CLIENTS; i++) {
       String prefix = run + "-" + i + "-";
-      clients.add(
-          Thread.ofVirtual().start(() -> push(server.resolve("/api/models/v1/m/"), prefix)));
+      clients.add(Thread.ofVirtual().start(() -> push(server, run, prefix)));
     }
     return clients;
   }
 
-  private void push(URI model, String prefix) {
+  private void push(URI server, int run, String prefix) {
+    URI model = server.resolve("/api/models/v1/m/");
     try (HttpClient client = HttpClient.newHttpClient()) {
       for (int n = 0; ; n++) {
         String id = prefix + n;
@@ -61,12 +73,40 @@ final class Pushers {
         if (isStored(client, model.resolve("ground-truth"), truth)) {
           truths.put(id, value);
         }
+        pushLine(client, server, line(run, id));
       }
     } catch (IOException _) {
       // The server is gone, which ends the run.
     } catch (InterruptedException failure) {
       throw new AssertionError(failure);
     }
+  }
+
+  private void pushAgain(URI server, List<String> again) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String push : again) {
+        pushLine(client, server, push);
+      }
+    } catch (IOException _) {
+      // The server is gone, and those that were not answered wait for the next run.
+    } catch (InterruptedException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private void pushLine(HttpClient client, URI server, String push)
+      throws IOException, InterruptedException {
+    unanswered.add(push);
+    if (isStored(client, server.resolve("/loki/api/v1/push"), push)) {
+      unanswered.remove(push);
+      lines.add(
+          push.substring(push.lastIndexOf(" line ") + " line ".length(), push.lastIndexOf(" end")));
+    }
+  }
+
+  private static String line(int run, String id) {
+    return "{\"streams\": [{\"stream\": {\"app\": \"m\", \"run\": \"%d\"}, \"values\": [[\"%d\", \"a line %s end\"]]}]}"
+        .formatted(run, TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), id);
   }
 
   private boolean isStored(HttpClient client, URI uri, String json)
@@ -77,9 +117,10 @@ final class Pushers {
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
     int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-    if (status != 200) {
+    boolean stored = status == 200 || status == 204;
+    if (!stored) {
       refusals.add(status);
     }
-    return status == 200;
+    return stored;
   }
 }

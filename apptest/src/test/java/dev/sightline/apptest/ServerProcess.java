@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -48,6 +49,23 @@ final class ServerProcess implements AutoCloseable {
 
   /// What a process printed, and its exit status.
   record Ended(int status, String output) {}
+
+  /// A line of the store of logs.
+  ///
+  /// @param labels of its stream, and what else is known of it
+  record StoredLine(String text, JsonNode labels) {
+    String label(String name) {
+      return labels.path(name).asString("");
+    }
+  }
+
+  /// A command that runs beside the server until it is closed.
+  record Running(Process process) implements AutoCloseable {
+    @Override
+    public void close() {
+      process.destroyForcibly().onExit().join();
+    }
+  }
 
   /// Starts a command such as `demo`, with its data in `data`, and waits until it listens. It takes
   /// free ports, unless the command names a configuration, which may say otherwise.
@@ -142,11 +160,36 @@ final class ServerProcess implements AutoCloseable {
 
   /// The value of an instant query with one element, or NaN where there is none.
   double query(String promql) {
-    String encoded = java.net.URLEncoder.encode(promql, StandardCharsets.UTF_8);
+    String encoded = URLEncoder.encode(promql, StandardCharsets.UTF_8);
     JsonNode result = json("/api/v1/query?query=" + encoded).path("data").path("result");
     return result.isEmpty()
         ? Double.NaN
         : Double.parseDouble(result.path(0).path("value").path(1).asString());
+  }
+
+  /// The newest lines of the last hour that a LogQL query selects.
+  List<StoredLine> lines(String logql) {
+    String encoded = URLEncoder.encode(logql, StandardCharsets.UTF_8);
+    String path = "/loki/api/v1/query_range?limit=5000&query=" + encoded;
+    List<StoredLine> lines = new ArrayList<>();
+    for (JsonNode found : json(path).path("data").path("result")) {
+      for (JsonNode value : found.path("values")) {
+        lines.add(new StoredLine(value.path(1).asString(), found.path("stream")));
+      }
+    }
+    return lines;
+  }
+
+  /// Sends traffic through the gateway until what is returned is closed.
+  Running traffic(String... options) throws IOException {
+    List<String> words = words("traffic", "--duration", "1h", "--gateway", gateway.getAuthority());
+    words.addAll(List.of("--server", server.getAuthority()));
+    words.addAll(List.of(options));
+    return new Running(
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start());
   }
 
   /// Ends the process as a power switch would.
