@@ -8,6 +8,7 @@ import { formatCount } from "../../../format/numbers";
 import { NoData } from "../../../ui/NoData";
 import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
+import { Skeleton } from "../../../ui/Skeleton";
 import { MeasureChart } from "./MeasureChart";
 import { colourOf, factsOf, reasonOf } from "./measures";
 import { AVERAGE_WORDS, useView } from "./view";
@@ -36,9 +37,9 @@ export function MeasurePanel({ measure, answer, height, title, mark = null, note
       title={title ?? facts.name}
       note={note}
       actions={<TableSwitch on={asTable} onChange={setAsTable} />}
-      shape="chart"
       answer={answer}
     >
+      {!windows && <Skeleton shape="chart" height={height} />}
       {windows && !known && <NoData>{whyNot(answer.data, measure)}</NoData>}
       {windows && known && asTable && <WindowTable windows={windows} measure={measure} />}
       {windows && known && !asTable && (

@@ -20,7 +20,7 @@ export function SegmentChanges({ model, measure }: { model: string; measure: str
   return (
     <Panel
       title="By segment"
-      note={none ? undefined : `worst first, of ${asked.join(", ")}`}
+      note={asked.length > 0 && `worst first, of ${asked.join(", ")}`}
       actions={
         <ModelLink model={model} tab="segments">
           All segments

@@ -37,7 +37,7 @@ export function SegmentTable({ model, rows, splits, facts }: SegmentTableProps) 
           <tr key={selectorOf(row.labels)}>
             <td>
               <ModelLink model={model} tab={undefined} search={{ segment: selectorOf(row.labels) }}>
-                <LabelList labels={Object.entries(row.labels)} />
+                <LabelList labels={inWords(row.labels)} />
               </ModelLink>
             </td>
             <td data-number title={`of ${formatCount(row.n)} predictions`}>
@@ -66,6 +66,19 @@ export function SegmentTable({ model, rows, splits, facts }: SegmentTableProps) 
       </tbody>
     </table>
   );
+}
+
+const RANGE = /^\[(-?[\d.eE+-]+|-Inf), ?(-?[\d.eE+-]+|Inf)([\])])$/;
+
+/** Labels as they are read; a range of numbers as `10 – 18`, `below 10`, `from 18`. */
+function inWords(labels: Readonly<Record<string, string>>): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(labels).map(([name, value]) => {
+    const [, low, high, close] = RANGE.exec(value) ?? [];
+    if (low === undefined || high === undefined) return [name, value];
+    if (low === "-Inf") return [name, high === "Inf" ? "any number" : `below ${high}`];
+    if (high === "Inf") return [name, `from ${low}`];
+    return [name, close === "]" ? `${low} to ${high}` : `${low} to below ${high}`];
+  });
 }
 
 /** Worse only where that is more than chance, however many segments were looked at. */

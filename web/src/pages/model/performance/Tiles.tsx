@@ -34,7 +34,7 @@ export function Tiles({ measures, chosen, total, windows, pair }: TilesProps) {
         >
           <Tile
             facts={factsOf(measure)}
-            measured={total?.measures[measure]}
+            total={total}
             course={windows?.map((window) => courseOf(window, measure)) ?? []}
             pair={pair}
           />
@@ -46,12 +46,13 @@ export function Tiles({ measures, chosen, total, windows, pair }: TilesProps) {
 
 interface TileProps {
   readonly facts: MeasureFacts;
-  readonly measured: Measured | undefined;
+  readonly total: PerformanceWindow | undefined;
   readonly course: readonly (number | null)[];
   readonly pair: Pair | undefined;
 }
 
-function Tile({ facts, measured, course, pair }: TileProps) {
+function Tile({ facts, total, course, pair }: TileProps) {
+  const measured = total?.measures[facts.key];
   const { average } = useView();
   const before = pair?.before.window?.measures[facts.key];
   const after = pair?.after.window?.measures[facts.key];
@@ -62,17 +63,23 @@ function Tile({ facts, measured, course, pair }: TileProps) {
         {facts.averaged && <span className="muted"> {AVERAGE_WORDS[average]}</span>}
       </span>
       <span className={styles["line"]}>
-        <span className={styles["value"]} title={reasonOf(measured)} data-words={!isKnown(measured)}>
-          {isKnown(measured) ? formatMeasure(measured.value, facts) : shortReason(measured)}
+        <span className={styles["value"]} title={total && reasonOf(measured)} data-words={!isKnown(measured)}>
+          {valueText(total, measured, facts)}
         </span>
         <Sparkline values={stretched(course, facts)} colour={colourOf(facts.key)} max={1} />
       </span>
       <span className={styles["interval"]}>
         {isKnown(measured) && `${formatInterval(measured, facts) || "no interval"} · n ${formatCount(measured.n)}`}
       </span>
-      <ChangeMark difference={differenceOf(before, after)} facts={facts} />
+      {pair ? <ChangeMark difference={differenceOf(before, after)} facts={facts} /> : <span className="muted">…</span>}
     </>
   );
+}
+
+/** The value, or in a word why there is none; while nothing has been answered, neither. */
+function valueText(total: PerformanceWindow | undefined, measured: Measured | undefined, facts: MeasureFacts): string {
+  if (!total) return "…";
+  return isKnown(measured) ? formatMeasure(measured.value, facts) : shortReason(measured);
 }
 
 function courseOf(window: PerformanceWindow, measure: string): number | null {

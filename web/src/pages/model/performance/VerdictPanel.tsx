@@ -21,6 +21,8 @@ interface VerdictPanelProps {
   readonly pair: Timed<Pair>;
   readonly turn: Turn | null;
   readonly total: PerformanceWindow | undefined;
+  /** Whether there are versions to compare. */
+  readonly versions: boolean;
 }
 
 const STATUS: Readonly<Record<Verdict, Status>> = {
@@ -32,7 +34,7 @@ const STATUS: Readonly<Record<Verdict, Status>> = {
 };
 
 /** In a sentence: what has changed, since when, for which class, and where to go from here. */
-export function VerdictPanel({ model, measure, pair, turn, total }: VerdictPanelProps) {
+export function VerdictPanel({ model, measure, pair, turn, total, versions }: VerdictPanelProps) {
   const facts = factsOf(measure);
   if (!pair.data) return pair.error ? <Failure error={pair.error} onRetry={pair.retry} /> : <Waiting />;
   const { before, after } = pair.data;
@@ -53,7 +55,7 @@ export function VerdictPanel({ model, measure, pair, turn, total }: VerdictPanel
         )}
         <Labelled total={total} />
       </p>
-      {verdict === "worse" && <NextSteps model={model} pair={pair.data} turn={turn} />}
+      {verdict === "worse" && <NextSteps model={model} pair={pair.data} turn={turn} versions={versions} />}
     </section>
   );
 }
@@ -99,7 +101,14 @@ function Labelled({ total }: { total: PerformanceWindow | undefined }) {
   );
 }
 
-function NextSteps({ model, pair, turn }: { model: string; pair: Pair; turn: Turn | null }) {
+interface NextStepsProps {
+  readonly model: string;
+  readonly pair: Pair;
+  readonly turn: Turn | null;
+  readonly versions: boolean;
+}
+
+function NextSteps({ model, pair, turn, versions }: NextStepsProps) {
   const { nowMs, range } = usePageTime();
   const worst = classChangesOf(pair).find(({ verdict }) => verdict === "worse");
   const time = turn ? { from: String(turn.atMs), to: range.to } : {};
@@ -131,11 +140,13 @@ function NextSteps({ model, pair, turn }: { model: string; pair: Pair; turn: Tur
           Why: other cases, or a worse model?
         </ModelLink>
       </li>
-      <li>
-        <ModelLink model={model} tab="versions">
-          Is it the version?
-        </ModelLink>
-      </li>
+      {versions && (
+        <li>
+          <ModelLink model={model} tab="versions">
+            Is it the version?
+          </ModelLink>
+        </li>
+      )}
     </ul>
   );
 }

@@ -18,6 +18,7 @@ const AVERAGE_NAMES: Readonly<Record<string, readonly [name: string, meaning: st
 };
 const LEAST_ROWS = ["1", "10", "30", "100", "300"];
 const DEFAULT_LEAST = "30";
+const CLARAS_LEAST = "1";
 
 export type Control = "average" | "window" | "time" | "least";
 
@@ -42,6 +43,7 @@ export function ViewBar({ versions, controls, binary = false, children }: ViewBa
   const search = useSearchState();
   const view = useView();
   const { interval } = usePageTime();
+  const least = view.average === "clara" ? CLARAS_LEAST : DEFAULT_LEAST;
   const set = (key: string) => (value: string) => patch({ [key]: value || undefined }, { replace: true });
   return (
     <fieldset className={styles["bar"]} aria-label="What is measured">
@@ -90,9 +92,9 @@ export function ViewBar({ versions, controls, binary = false, children }: ViewBa
         <Select
           label="Least rows"
           title="A window with fewer rows with truth has no value"
-          value={String(view.minN ?? DEFAULT_LEAST)}
+          value={String(view.minN ?? least)}
           options={leastOptions(view.minN).map((value) => [value, value])}
-          onChange={(value) => set("min_n")(value === DEFAULT_LEAST ? "" : value)}
+          onChange={(value) => set("min_n")(value === least ? "" : value)}
         />
       )}
     </fieldset>

@@ -37,7 +37,7 @@ export function WhyPanel({ model, quality: { view, measure: wanted, turn, task, 
       const [before, after] = sidesOf(interval, turn?.atMs ?? null);
       return { before, after, change: await changeOf(model, before, after, view, measure, by ?? "", signal) };
     },
-    { enabled: by !== undefined && missing === null },
+    { enabled: by !== undefined && pair.data !== undefined && missing === null },
   );
   const { data } = answer;
   const against = data && (turn ? `since ${formatMoment(turn.atMs)}` : beforeOf(data.after));

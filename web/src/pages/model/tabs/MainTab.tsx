@@ -1,6 +1,7 @@
 import { formatMoment } from "../../../time/format";
 import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
+import { Skeleton } from "../../../ui/Skeleton";
 import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import { ClassChanges } from "../performance/ClassChanges";
@@ -16,13 +17,16 @@ import { VerdictPanel } from "../performance/VerdictPanel";
 import { controlsFor, ViewBar } from "../performance/ViewBar";
 import { TrafficTab } from "./TrafficTab";
 
+const HEIGHT = 220;
+
 /** Whether the model has become worse: what fell, since when, for whom, and the way to the rows. */
 export function MainTab({ model, facts }: TabProps) {
   const { view, measure, step, windows, turn, pair, ...quality } = useQuality(model, facts);
   const whole = useWhole(model, view);
   const task = whole.data?.task ?? quality.task;
   const four = headlines(task);
-  const total = whole.data?.windows[0];
+  // Asked with the same end, but not at the same moment: where both are the same, what is said above is said below.
+  const total = (turn === null ? pair.data?.after.window : undefined) ?? whole.data?.windows[0];
 
   const bar = (
     <ViewBar
@@ -54,15 +58,23 @@ export function MainTab({ model, facts }: TabProps) {
   return (
     <>
       {bar}
-      <VerdictPanel model={model} measure={measure} pair={pair} turn={turn} total={total} />
+      <VerdictPanel
+        model={model}
+        measure={measure}
+        pair={pair}
+        turn={turn}
+        total={total}
+        versions={(facts?.versions.length ?? 0) > 1}
+      />
       <Tiles measures={four} chosen={measure} total={total} windows={windows.data?.windows} pair={pair.data} />
-      <Panel title={`${factsOf(measure).name} over time`} note={chartNote(step)} shape="chart" answer={windows}>
+      <Panel title={`${factsOf(measure).name} over time`} note={chartNote(step)} answer={windows}>
+        {!windows.data && <Skeleton shape="chart" height={HEIGHT} />}
         {windows.data && (
           <MeasureChart
             windows={windows.data.windows}
             measure={measure}
             colour={colourOf(measure)}
-            height={220}
+            height={HEIGHT}
             mark={turn && { timeS: turn.atMs / 1_000, text: `since ${formatMoment(turn.atMs)}` }}
           />
         )}

@@ -3,6 +3,7 @@ import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import { MeasurePanel } from "../performance/MeasurePanel";
 import { headlines, others } from "../performance/measures";
+import performance from "../performance/performance.module.css";
 import { useQuality } from "../performance/useQuality";
 import { controlsFor, ViewBar } from "../performance/ViewBar";
 
@@ -12,7 +13,11 @@ const HEIGHT = 190;
 export function MetricsTab({ model, facts }: TabProps) {
   const { task, windows, turn, view } = useQuality(model, facts);
   const given = (windows.data?.windows ?? []).flatMap(({ measures }) => Object.keys(measures));
+  const more = others(task, given);
   const mark = turn && { timeS: turn.atMs / 1_000, text: formatMoment(turn.atMs) };
+  const panel = (measure: string, notes: boolean) => (
+    <MeasurePanel key={measure} measure={measure} answer={windows} height={HEIGHT} mark={mark} notes={notes} />
+  );
   return (
     <>
       <ViewBar
@@ -25,18 +30,9 @@ export function MetricsTab({ model, facts }: TabProps) {
         there is no value.
         {view.average === "clara" && " Dashed values are repeated from the window before, as CLARA does."}
       </p>
-      <div className={styles["charts"]}>
-        {[...headlines(task), ...others(task, given)].map((measure, index) => (
-          <MeasurePanel
-            key={measure}
-            measure={measure}
-            answer={windows}
-            height={HEIGHT}
-            mark={mark}
-            notes={index === 0}
-          />
-        ))}
-      </div>
+      <div className={styles["charts"]}>{headlines(task).map((measure, index) => panel(measure, index === 0))}</div>
+      {more.length > 0 && <h2 className={performance["more"]}>More measures</h2>}
+      <div className={styles["charts"]}>{more.map((measure) => panel(measure, false))}</div>
     </>
   );
 }

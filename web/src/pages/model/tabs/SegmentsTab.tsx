@@ -1,7 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { isKnown } from "../../../api/performance";
 import { EmptyState } from "../../../ui/EmptyState";
-import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../../url/search";
 import type { TabProps } from "../ModelPage";
@@ -44,6 +43,7 @@ function SegmentsPanel({ model, measure, splits }: SegmentsPanelProps) {
   const answer = useSegments(model, measure, asked);
   const facts = factsOf(measure);
   const rows = worstFirst(answer.data ?? [], facts.good);
+  const said = [...new Set((answer.data ?? []).flatMap(({ notes = [] }) => notes))];
   const overall = answer.data?.[0]?.overall;
   const toggle = (name: string) => {
     const next = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
@@ -80,7 +80,11 @@ function SegmentsPanel({ model, measure, splits }: SegmentsPanelProps) {
         </span>
       </fieldset>
       <SegmentTable model={model} rows={rows} splits={asked.length} facts={facts} />
-      <Notes notes={[...new Set((answer.data ?? []).flatMap(({ notes = [] }) => notes))]} />
+      {said.map((note) => (
+        <p key={note} className={styles["said"]}>
+          {note}
+        </p>
+      ))}
     </Panel>
   );
 }
