@@ -15,23 +15,6 @@ import java.util.Locale;
 /// Who is told of alerts in the demo: a mailbox and a web hook of its own, soon enough to be
 /// watched.
 final class DemoAlerting {
-  private static final String CONFIG =
-      """
-      global:
-        smtp_smarthost: "127.0.0.1:%d"
-        smtp_from: "Sightline <sightline@demo.invalid>"
-        smtp_require_tls: false
-      route:
-        receiver: team
-        group_by: [alertname, model]
-        group_wait: 5s
-        group_interval: 10s
-      receivers:
-        - name: team
-          email_configs: [ { to: "ada@demo.invalid; grace@demo.invalid", send_resolved: true } ]
-          webhook_configs: [ { url: "%s" } ]
-      """;
-
   private final MessageSink sink;
 
   DemoAlerting(MessageSink sink) {
@@ -44,7 +27,23 @@ final class DemoAlerting {
   }
 
   private AlertmanagerConfig ours() {
-    String yaml = CONFIG.formatted(sink.mailPort(), sink.hookUri());
+    String yaml =
+        """
+          global:
+            smtp_smarthost: "127.0.0.1:%d"
+            smtp_from: "Sightline <sightline@demo.invalid>"
+            smtp_require_tls: false
+          route:
+            receiver: team
+            group_by: [alertname, model]
+            group_wait: 5s
+            group_interval: 10s
+          receivers:
+            - name: team
+              email_configs: [ { to: "ada@demo.invalid; grace@demo.invalid", send_resolved: true } ]
+              webhook_configs: [ { url: "%s" } ]
+          """
+            .formatted(sink.mailPort(), sink.hookUri());
     YamlFile file = new YamlFile("(alerting of the demo)", Path.of(""), _ -> null);
     try (YamlMap map = file.parse(yaml).asMap()) {
       return AlertmanagerReader.read(map).withQuietWatchdog();
