@@ -2,7 +2,10 @@ package dev.sightline.quality.performance;
 
 import dev.sightline.stats.measure.BusinessValue;
 import dev.sightline.stats.measure.Calibration;
+import dev.sightline.stats.measure.ClassCounts;
 import dev.sightline.stats.measure.ThresholdCurve;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notes what a reader should know about these numbers
 /// @param points by falling threshold; empty without scored rows
 /// @param worth of each point's decisions; null where nobody said what decisions are worth
-/// @param best of the points, by worth; null where nobody said
+/// @param best of the points: by worth where that was said, else by F1; null without any
 public record Curves(
     String oneClass,
     long rows,
@@ -49,6 +52,22 @@ public record Curves(
         value == null
             ? null
             : curve.points().stream().map(point -> value.of(point.counts())).toList(),
-        value == null || curve.points().isEmpty() ? null : curve.best(value));
+        best(curve, value));
+  }
+
+  private static ThresholdCurve.@Nullable Point best(
+      ThresholdCurve curve, @Nullable BusinessValue value) {
+    if (curve.points().isEmpty()) {
+      return null;
+    }
+    return value == null
+        ? Collections.max(curve.points(), Comparator.comparingDouble(Curves::f1))
+        : curve.best(value);
+  }
+
+  private static double f1(ThresholdCurve.Point point) {
+    ClassCounts counts = point.counts();
+    long cases = counts.support() + counts.predicted();
+    return cases == 0 ? 0 : 2.0 * counts.truePositives() / cases;
   }
 }

@@ -213,6 +213,8 @@ class QuestionsTest {
     Curves other = rows.queries().curves(Rows.everything(), "no", null, Rows.deadline());
     assertThat(other.oneClass()).isEqualTo("no");
     assertThat(other.points().getFirst().threshold()).isEqualTo(1);
+    // Up to 0.3 nothing is "yes", so that 0.7 of "no" divides best.
+    assertThat(other.best().threshold()).isCloseTo(0.7, within(0.011));
   }
 
   @Test

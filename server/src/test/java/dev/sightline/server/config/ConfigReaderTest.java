@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,5 +75,27 @@ class ConfigReaderTest {
         .extracting(file -> file.getFileName().toString())
         .containsExactly("*.yml", "a.yml");
     fails("alerting: { rule_files: ['*/a.yml'] }", "may hold * only after its last slash");
+  }
+
+  @Test
+  void readsWhatQualityIsMeasuredOver() throws IOException {
+    QualityConfig usual = read("").quality();
+    assertThat(usual.scores().windows()).containsOnlyKeys("1h", "1d");
+    assertThat(usual.scores().minimumN()).isEqualTo(30);
+    QualityConfig config =
+        read("quality: { windows: [7d], min_n: 5, every: 30s }\n"
+                + "models: [ { name: a, upstream: 'http://a:1',"
+                + " training: { classes: { no: 4, yes: 6 } } } ]")
+            .quality();
+    assertThat(config.scores().windows()).containsEntry("7d", Duration.ofDays(7)).hasSize(1);
+    assertThat(config.scores().every()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.training().get("a")).containsEntry("no", 4L).containsEntry("yes", 6L);
+    fails("quality: { windows: [1s] }", "1:10: quality: windows: 1s is not from 1m to 31d");
+    fails("quality: { min_n: 0 }", "min_n: must be at least 1");
+    fails("quality: { every: 1s }", "every: must be from 10s to 1h");
+    fails("quality: { window: [1h] }", "did you mean \"windows\"?");
+    fails(
+        "models: [ { name: a, upstream: 'http://a:1', training: { classes: { no: -1 } } } ]",
+        "must not be negative");
   }
 }
