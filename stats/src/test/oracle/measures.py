@@ -76,6 +76,8 @@ def scores(seed, n, k):
     for average in ("macro", "weighted"):
         want[f"ovr_{average}"] = m.roc_auc_score(truth, p, multi_class="ovr", average=average)
         want[f"ovo_{average}"] = m.roc_auc_score(truth, p, multi_class="ovo", average=average)
+    for average in ("macro", "weighted"):
+        want[f"average_precision_{average}"] = m.average_precision_score(np.eye(k)[truth], p, average=average)
     want["ovr_micro"] = m.roc_auc_score(truth, p, multi_class="ovr", average="micro")
     return {"seed": seed, "n": n, "k": k, "want": {key: float(v) for key, v in want.items()}}
 
@@ -104,6 +106,7 @@ def binary(seed, n, steps):
     return {
         "seed": seed, "n": n, "steps": steps, "want": {key: float(v) for key, v in want.items()},
         "calibration": [share.tolist(), promise.tolist()],
+        "precision_recall": [v.tolist() for v in m.precision_recall_curve(y, p)] if steps else [],
         "roc": [v.tolist() for v in m.roc_curve(y, p, drop_intermediate=False)][:2] if steps else [],
     }
 

@@ -85,22 +85,7 @@ final class ClassScores {
       Averaging paired = averaging == Averaging.MICRO ? Averaging.MACRO : averaging;
       put("roc_auc_ovo", () -> everyClass(() -> rows.rocAucOneVersusOne(paired)));
     }
-    put("average_precision", () -> everyClass(() -> averagePrecision(averaging)));
-  }
-
-  /// Of each class against the rest, averaged.
-  private Measured averagePrecision(Averaging averaging) {
-    double sum = 0;
-    double weights = 0;
-    for (int each = 0; each < table.classes().size(); each++) {
-      ScoredTruths scored = table.against(each);
-      if (scored.averagePrecision(1) instanceof Measured.Known(double value, _, _)) {
-        double weight = averaging == Averaging.WEIGHTED ? scored.positives() : 1;
-        sum += weight * value;
-        weights += weight;
-      }
-    }
-    return new Measured.Known(sum / weights, table.scoredRows(), null);
+    put("average_precision", () -> everyClass(() -> rows.averagePrecision(averaging)));
   }
 
   private Measured everyClass(Supplier<Measured> measure) {

@@ -97,6 +97,24 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
     return known(sum / weights);
   }
 
+  /// The mean over classes of the average precision of each against all others.
+  ///
+  /// @param averaging weighted by true cases, or anything else for macro
+  public Measured averagePrecision(Averaging averaging) {
+    double sum = 0;
+    double weights = 0;
+    for (int each = 0; each < classes; each++) {
+      ScoredTruths scored = oneVersusRest(each);
+      if (!(scored.averagePrecision(1) instanceof Measured.Known(double value, _, _))) {
+        return new Measured.Undefined(truth.length, "class " + each + " has no true cases");
+      }
+      double weight = averaging == Averaging.WEIGHTED ? scored.positives() : 1;
+      sum += weight * value;
+      weights += weight;
+    }
+    return known(sum / weights);
+  }
+
   /// The mean over all pairs of classes of the area between the two, each scored by either's
   /// probability: D. Hand and R. Till, "A simple generalisation of the area under the ROC curve for
   /// multiple class classification problems" (2001).

@@ -64,6 +64,8 @@ class MeasureOracleTest {
       check(rows.rocAucOneVersusRest(Averaging.MACRO), want.get("ovr_macro"));
       check(rows.rocAucOneVersusRest(Averaging.WEIGHTED), want.get("ovr_weighted"));
       check(rows.rocAucOneVersusRest(Averaging.MICRO), want.get("ovr_micro"));
+      check(rows.averagePrecision(Averaging.MACRO), want.get("average_precision_macro"));
+      check(rows.averagePrecision(Averaging.WEIGHTED), want.get("average_precision_weighted"));
       check(rows.rocAucOneVersusOne(Averaging.MACRO), want.get("ovo_macro"));
       check(rows.rocAucOneVersusOne(Averaging.WEIGHTED), want.get("ovo_weighted"));
     }
@@ -93,6 +95,7 @@ class MeasureOracleTest {
       check(rows.brier(NO_RESAMPLES), want.get("brier"));
       checkCalibration(Calibration.of(p, y, 10, NO_RESAMPLES), each);
       checkRoc(ThresholdCurve.of(scored, Integer.MAX_VALUE), each.get("roc"));
+      checkPrecision(ThresholdCurve.of(scored, Integer.MAX_VALUE), each.get("precision_recall"));
     }
   }
 
@@ -184,6 +187,27 @@ class MeasureOracleTest {
       check(calibration.bins().get(bin).happened(), curve.get(0).get(bin));
       double promised = calibration.bins().get(bin).promised();
       Oracle.check("promised", promised, curve.get(1).get(bin).asDouble(), EXACT);
+    }
+  }
+
+  /// scikit-learn's points go up with the threshold, ours down; its last one has no threshold.
+  private static void checkPrecision(ThresholdCurve curve, JsonNode points) {
+    int count = curve.points().size();
+    for (int point = 0; points.size() > 0 && point < count; point++) {
+      ClassCounts counts = curve.points().get(point).counts();
+      int place = count - 1 - point;
+      Oracle.check(
+          "precision",
+          counts.precision(ZeroDivision.ZERO),
+          points.get(0).get(place).asDouble(),
+          EXACT);
+      Oracle.check(
+          "recall", counts.recall(ZeroDivision.ZERO), points.get(1).get(place).asDouble(), EXACT);
+      Oracle.check(
+          "threshold",
+          curve.points().get(point).threshold(),
+          points.get(2).get(place).asDouble(),
+          EXACT);
     }
   }
 
