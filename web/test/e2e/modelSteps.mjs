@@ -93,7 +93,7 @@ export async function modelTabsByKeyboard({ page, base }) {
 /** What is measured stands in the address and follows from tab to tab. */
 export async function modelView({ page, base }) {
   await modelMetrics({ page, base });
-  await page.getByLabel("Average").selectOption("weighted");
+  await page.getByRole("combobox", { name: /^Average/ }).selectOption("weighted");
   await page.waitForURL(/average=weighted/);
   await page
     .getByText(/^weighted: /)

@@ -1,6 +1,8 @@
 import { type ClassMeasures, isKnown, type Measured } from "../../../api/performance";
 import type { Timed } from "../../../api/useTimed";
 import { formatCount } from "../../../format/numbers";
+import { formatMoment } from "../../../time/format";
+import { usePageTime } from "../../../time/TimeProvider";
 import { NoData } from "../../../ui/NoData";
 import { Panel } from "../../../ui/Panel";
 import table from "../../../ui/Table.module.css";
@@ -8,6 +10,7 @@ import { ChangeMark } from "./ChangeMark";
 import { type Difference, differenceOf, type Verdict, verdictOf } from "./difference";
 import { ModelLink } from "./ModelLink";
 import { factsOf, formatInterval, formatMeasure, shortReason } from "./measures";
+import { sinceTurn, type Turn } from "./turn";
 import type { Pair } from "./usePerformance";
 
 const MOST = 8;
@@ -57,11 +60,24 @@ function changeOf(name: string, was: ClassMeasures | undefined, is: ClassMeasure
   };
 }
 
+interface ClassChangesProps {
+  readonly model: string;
+  readonly pair: Timed<Pair>;
+  readonly turn: Turn | null;
+}
+
 /** Which classes have become worse, with the way to the cases that are missed. */
-export function ClassChanges({ model, pair }: { model: string; pair: Timed<Pair> }) {
+export function ClassChanges({ model, pair, turn }: ClassChangesProps) {
+  const { range } = usePageTime();
+  const time = sinceTurn(turn, range.to);
   const changes = pair.data ? classChangesOf(pair.data) : [];
   return (
-    <Panel title="By class" note="worst first" flush answer={pair}>
+    <Panel
+      title="By class"
+      note={turn ? `worst first, since ${formatMoment(turn.atMs)}` : "worst first"}
+      flush
+      answer={pair}
+    >
       {pair.data && changes.length === 0 && <NoData>Drawn for models that answer with a class.</NoData>}
       {changes.length > 0 && (
         <table className={table["table"]}>
@@ -96,11 +112,15 @@ export function ClassChanges({ model, pair }: { model: string; pair: Timed<Pair>
                   <ChangeMark difference={change.precisionChange} facts={PRECISION} short />
                 </td>
                 <td>
-                  <ModelLink model={model} tab="predictions" search={{ truth: change.name, outcome: "wrong" }}>
+                  <ModelLink model={model} tab="predictions" search={{ ...time, truth: change.name, outcome: "wrong" }}>
                     missed
                   </ModelLink>
                   {" · "}
-                  <ModelLink model={model} tab="predictions" search={{ predicted: change.name, outcome: "wrong" }}>
+                  <ModelLink
+                    model={model}
+                    tab="predictions"
+                    search={{ ...time, predicted: change.name, outcome: "wrong" }}
+                  >
                     falsely found
                   </ModelLink>
                 </td>

@@ -3,6 +3,7 @@ import { formatCount, significant } from "../../../format/numbers";
 import { LabelList } from "../../../ui/LabelList";
 import { StatusMark } from "../../../ui/StatusMark";
 import table from "../../../ui/Table.module.css";
+import type { Search } from "../../../url/search";
 import { ModelLink } from "./ModelLink";
 import { formatDifference, formatInterval, formatMeasure, type MeasureFacts, reasonOf } from "./measures";
 import { selectorOf } from "./useSegments";
@@ -15,10 +16,12 @@ interface SegmentTableProps {
   /** How many splits were asked for; within one, the server has corrected for the number of segments. */
   readonly splits: number;
   readonly facts: MeasureFacts;
+  /** What the address of the rows says about their time. */
+  readonly time?: Search;
 }
 
 /** Segments with a measure and how far it is from the whole. */
-export function SegmentTable({ model, rows, splits, facts }: SegmentTableProps) {
+export function SegmentTable({ model, rows, splits, facts, time = {} }: SegmentTableProps) {
   return (
     <table className={table["table"]}>
       <thead>
@@ -56,7 +59,7 @@ export function SegmentTable({ model, rows, splits, facts }: SegmentTableProps) 
               <ModelLink
                 model={model}
                 tab="predictions"
-                search={{ segment: selectorOf(row.labels), outcome: facts.share ? "wrong" : undefined }}
+                search={{ ...time, segment: selectorOf(row.labels), outcome: facts.share ? "wrong" : undefined }}
               >
                 {facts.share ? "wrong" : "rows"}
               </ModelLink>

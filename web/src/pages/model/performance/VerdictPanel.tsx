@@ -11,7 +11,7 @@ import { classChangesOf } from "./ClassChanges";
 import { differenceOf, type Verdict, verdictOf } from "./difference";
 import { ModelLink } from "./ModelLink";
 import { factsOf, formatMeasure, type MeasureFacts, reasonOf } from "./measures";
-import type { Turn } from "./turn";
+import { sinceTurn, type Turn } from "./turn";
 import type { Pair } from "./usePerformance";
 import styles from "./VerdictPanel.module.css";
 
@@ -111,7 +111,7 @@ interface NextStepsProps {
 function NextSteps({ model, pair, turn, versions }: NextStepsProps) {
   const { nowMs, range } = usePageTime();
   const worst = classChangesOf(pair).find(({ verdict }) => verdict === "worse");
-  const time = turn ? { from: String(turn.atMs), to: range.to } : {};
+  const time = sinceTurn(turn, range.to);
   const facts = { share: true };
   return (
     <ul className={styles["steps"]}>

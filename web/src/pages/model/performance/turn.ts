@@ -1,11 +1,18 @@
 import { isKnown, type Known, type PerformanceWindow } from "../../../api/performance";
 
+import type { Search } from "../../../url/search";
+
 /** When a measure went from one level to another. */
 export interface Turn {
   /** The start of the first window on the new level. */
   readonly atMs: number;
   readonly before: number;
   readonly after: number;
+}
+
+/** The part of an address that looks at the time since a turn; nothing without one. */
+export function sinceTurn(turn: Turn | null, to: string): Search {
+  return turn ? { from: String(turn.atMs), to } : {};
 }
 
 const NORMAL_95 = 1.96;

@@ -1,5 +1,6 @@
 import { isKnown, type SegmentRow, type Segments, segmentsOf } from "../../../api/performance";
 import { type Timed, useTimed } from "../../../api/useTimed";
+import { sidesOf } from "./usePerformance";
 import { keyOf, useView } from "./view";
 
 /** The segments of one feature, or of several together. */
@@ -7,20 +8,26 @@ export interface SplitSegments extends Segments {
   readonly by: string;
 }
 
-/** Asks for the segments of each split; `by` is a name, or several with commas between. */
+/**
+ * Asks for the segments of each split; `by` is a name, or several with commas between. With a turn, of the time
+ * since then.
+ */
 export function useSegments(
   model: string,
   measure: string,
   splits: readonly string[],
+  turnMs: number | null = null,
 ): Timed<readonly SplitSegments[]> {
   const view = useView();
-  const key = ["segments", model, measure, splits.join("\n"), ...keyOf(view)];
+  const key = ["segments", model, measure, splits.join("\n"), turnMs ?? 0, ...keyOf(view)];
   return useTimed(
     key,
-    (interval, signal) =>
-      Promise.all(
+    (whole, signal) => {
+      const [, interval] = sidesOf(whole, turnMs);
+      return Promise.all(
         splits.map(async (by) => ({ by, ...(await segmentsOf(model, interval, view, by, measure, signal)) })),
-      ),
+      );
+    },
     { enabled: splits.length > 0 },
   );
 }

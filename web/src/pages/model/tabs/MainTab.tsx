@@ -80,10 +80,10 @@ export function MainTab({ model, facts }: TabProps) {
         )}
         <Notes notes={windows.data?.notes ?? []} />
       </Panel>
-      {task !== "regression" && <ClassChanges model={model} pair={pair} />}
+      {task !== "regression" && <ClassChanges model={model} pair={pair} turn={turn} />}
       <div className={styles["charts"]}>
         {task === "regression" && <ResidualPanel whole={whole} />}
-        <SegmentChanges model={model} measure={measure} />
+        <SegmentChanges model={model} measure={measure} turn={turn} />
       </div>
     </>
   );

@@ -1,11 +1,12 @@
 import { UnstyledButton } from "@mantine/core";
-import { isKnown } from "../../../api/performance";
+import { isKnown, type Measured } from "../../../api/performance";
+import { formatCount } from "../../../format/numbers";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../../url/search";
 import type { TabProps } from "../ModelPage";
 import { MeasureChoice } from "../performance/MeasureChoice";
-import { factsOf, formatInterval, formatMeasure, reasonOf } from "../performance/measures";
+import { factsOf, formatInterval, formatMeasure, type MeasureFacts, reasonOf } from "../performance/measures";
 import styles from "../performance/performance.module.css";
 import { SegmentTable } from "../performance/SegmentTable";
 import { useQuality } from "../performance/useQuality";
@@ -62,10 +63,7 @@ function SegmentsPanel({ model, measure, splits }: SegmentsPanelProps) {
   return (
     <Panel
       title="Segments"
-      note={
-        overall &&
-        `worst first; the whole: ${isKnown(overall) ? `${formatMeasure(overall.value, facts)} (${formatInterval(overall, facts)})` : reasonOf(overall)}`
-      }
+      note={overall && `worst first; the whole: ${wholeText(overall, facts)}`}
       flush
       answer={answer}
     >
@@ -87,4 +85,10 @@ function SegmentsPanel({ model, measure, splits }: SegmentsPanelProps) {
       ))}
     </Panel>
   );
+}
+
+function wholeText(overall: Measured, facts: MeasureFacts): string {
+  if (!isKnown(overall)) return reasonOf(overall);
+  const interval = formatInterval(overall, facts);
+  return `${formatMeasure(overall.value, facts)} (${interval && `${interval}, `}n ${formatCount(overall.n)})`;
 }
