@@ -57,7 +57,6 @@ const EXPECTED = {
   exploreFailure: /status of 400/,
   logFailure: /status of 400/,
   missingPrediction: /status of 404/,
-  modelTraining: /status of 404 .*\/training/s,
   signIn: /status of 401/,
 };
 

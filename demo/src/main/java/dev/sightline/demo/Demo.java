@@ -4,6 +4,7 @@ import dev.sightline.demo.client.WatchedModel;
 import dev.sightline.demo.lines.LinePusher;
 import dev.sightline.demo.page.SentencePage;
 import dev.sightline.demo.scoring.DemoModelServer;
+import dev.sightline.demo.sentiment.Corpus;
 import dev.sightline.demo.sentiment.HeldOutAccuracy;
 import dev.sightline.demo.sentiment.SentimentModel;
 import dev.sightline.demo.sink.MessageSink;
@@ -12,6 +13,9 @@ import dev.sightline.model.label.Labels;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.SystemClock;
 import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A model to watch, a page to play with it, a little traffic, and a sink for what is told of it.
@@ -60,6 +64,13 @@ public final class Demo implements AutoCloseable {
   /// How good the model is by its own measure.
   public HeldOutAccuracy accuracy() {
     return model.accuracy();
+  }
+
+  /// How many sentences of each class the model learnt from.
+  public Map<String, Long> trainedWith() {
+    return Corpus.training().stream()
+        .collect(
+            Collectors.groupingBy(s -> s.sentiment().label(), TreeMap::new, Collectors.counting()));
   }
 
   /// Starts the page and the calm traffic, and pushes the model server's lines; once.

@@ -49,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
               ServingReader.of(Protocol.MLFLOW));
       DemoAlerting alerting = new DemoAlerting(demo.sink());
       return Serving.run(
-          () -> alerting.in(ConfigReader.read(kept).withModel(model)),
+          () -> alerting.in(ConfigReader.read(kept).withModel(model, demo.trainedWith())),
           sightline -> {
             sightline.showMessages(alerting::messages);
             watch(demo, sightline);

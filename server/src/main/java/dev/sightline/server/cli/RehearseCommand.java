@@ -56,7 +56,7 @@ final class RehearseCommand implements Callable<Integer> {
     Flags flags = new Flags(null, ANY_PORT, ANY_PORT, data, null, null, false);
     try (Demo demo = Demo.start()) {
       UpstreamModel model = UpstreamModel.mlflow(Demo.MODEL, demo.modelUri());
-      ServerConfig config = ConfigReader.read(flags).withModel(model);
+      ServerConfig config = ConfigReader.read(flags).withModel(model, demo.trainedWith());
       try (Sightline sightline =
           Sightline.start(() -> config, new SystemClock(), new ThreadScheduler())) {
         sendTraffic(sightline);

@@ -11,6 +11,7 @@ import dev.sightline.tsdb.TsdbOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// All settings, checked: whoever holds one of these may trust it. File form:
 /// `docs/configuration.md`.
@@ -46,7 +47,9 @@ public record ServerConfig(
   }
 
   /// The same with one more model behind the gateway, in front of the others.
-  public ServerConfig withModel(UpstreamModel model) {
+  ///
+  /// @param trainedWith rows of each class
+  public ServerConfig withModel(UpstreamModel model, Map<String, Long> trainedWith) {
     List<UpstreamModel> models = new ArrayList<>(gateway.models());
     models.addFirst(model);
     GatewayConfig more =
@@ -57,6 +60,15 @@ public record ServerConfig(
             models,
             gateway.limits());
     return new ServerConfig(
-        http, data, metrics, scraping, predictions, logs, more, rules, alerting, quality);
+        http,
+        data,
+        metrics,
+        scraping,
+        predictions,
+        logs,
+        more,
+        rules,
+        alerting,
+        quality.withTraining(model.name(), trainedWith));
   }
 }
