@@ -183,12 +183,10 @@ export async function alerts({ page, base }) {
   await settled(page);
 }
 
-/** The first alert beside the page, if there is one. */
+/** The first alert beside the page. */
 export async function alert({ page, base }) {
   await alerts({ page, base });
-  const row = page.getByRole("region", { name: "Active alerts" }).locator("tbody tr").first();
-  if ((await row.count()) === 0) return;
-  await row.click();
+  await page.getByRole("region", { name: "Active alerts" }).locator("tbody tr").first().click();
   const details = page.getByRole("complementary", { name: "Alert" });
   await details.locator("canvas").first().waitFor();
   expect(page.url().includes("alert="), `the address is ${page.url()}`);
@@ -198,9 +196,7 @@ export async function alert({ page, base }) {
 /** A mail of the demo's sink as it looks: its styles are applied, its scripts are not run. */
 export async function mail({ page, base }) {
   await alerts({ page, base });
-  const row = page.getByRole("region", { name: "Messages of the demo" }).getByRole("row", { name: /mail/ }).first();
-  if ((await row.count()) === 0) return;
-  await row.click();
+  await page.getByRole("region", { name: "Messages of the demo" }).getByRole("row", { name: /mail/ }).first().click();
   const details = page.getByRole("complementary", { name: "Message" });
   await details.getByText("As it looks").waitFor();
   const frame = details.frameLocator("iframe");
@@ -353,6 +349,8 @@ export async function predictionLogs({ page, base }) {
   await page.getByRole("link", { name: "Its log lines" }).click();
   await page.waitForURL(/\/logs\?.*request_id/);
   await page.getByRole("heading", { name: "Lines", exact: true }).waitFor();
+  await logLines(page).first().waitFor();
+  expect((await countOfLines(page)) >= 1, "the call of a prediction has no line");
 }
 
 export async function targets({ page, base }) {
