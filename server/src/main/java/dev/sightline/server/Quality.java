@@ -33,6 +33,7 @@ final class Quality {
             kept.predictions(),
             kept.predictions(),
             tasks,
+            () -> quality.config.segments(),
             kept.metrics(),
             ground.clock(),
             ground.scheduler(),

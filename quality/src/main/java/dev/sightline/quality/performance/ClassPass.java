@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One pass over rows of classes: each is counted in its group.
-final class ClassPass implements RowScan.Visitor {
+final class ClassPass implements GroupPass {
   /// Numbers of scored rows that one pass keeps, in all groups together: 32 MB.
   private static final long MOST_SCORES = 4_000_000;
 
@@ -91,6 +91,16 @@ final class ClassPass implements RowScan.Visitor {
           new ClassGroup(new ConfusionCounts(0), new ScoredRows(wanted.width(), scoredLimit)));
     }
     return groups.get(index);
+  }
+
+  @Override
+  public long predictions(int group) {
+    return group(group).n();
+  }
+
+  @Override
+  public List<Score> scores(int group, ScoreLabels writer) {
+    return writer.of(ClassTable.at(this, group));
   }
 
   @Override

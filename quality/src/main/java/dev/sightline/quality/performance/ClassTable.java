@@ -45,6 +45,12 @@ final class ClassTable {
     return tables;
   }
 
+  /// That of one group.
+  static ClassTable at(ClassPass pass, int group) {
+    return new ClassTable(
+        pass, pass.group(group), List.copyOf(pass.codes().sorted()), pass.codes().places());
+  }
+
   List<String> classes() {
     return classes;
   }

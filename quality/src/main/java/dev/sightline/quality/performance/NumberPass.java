@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One pass over rows of numbers: the errors of each are summed in its group.
-final class NumberPass implements RowScan.Visitor {
+final class NumberPass implements GroupPass {
   /// Rows that one pass keeps, in all groups together: 32 MB.
   private static final int MOST_ROWS = 2_000_000;
 
@@ -48,6 +48,16 @@ final class NumberPass implements RowScan.Visitor {
       groups.add(new NumberGroup(limit));
     }
     return groups.get(index);
+  }
+
+  @Override
+  public long predictions(int group) {
+    return group(group).n();
+  }
+
+  @Override
+  public List<Score> scores(int group, ScoreLabels writer) {
+    return writer.of(group(group));
   }
 
   @Override

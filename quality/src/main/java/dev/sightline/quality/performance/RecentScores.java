@@ -26,12 +26,17 @@ final class RecentScores {
   private final ScoreSeries.Parts parts;
   private List<Score> scores = List.of();
   private @Nullable ModelSummary seen;
-  private Duration length = Duration.ZERO;
-  private long minimumN;
+  private @Nullable Wish wish;
+  private @Nullable String trouble;
   private long madeMs;
   private long madeNs;
   private long costNs;
   private long oldestMs;
+
+  /// What is wanted of a window.
+  ///
+  /// @param segments that have series of their own
+  record Wish(Duration length, long minimumN, List<SegmentBy> segments) {}
 
   /// @param window as the series call it
   RecentScores(String model, String window, ScoreSeries.Parts parts) {
@@ -44,9 +49,9 @@ final class RecentScores {
     return scores;
   }
 
-  boolean isDue(ModelSummary now, Duration length, long minimumN, long nowMs) {
+  boolean isDue(ModelSummary now, Wish wish, long nowMs) {
     ModelSummary before = seen;
-    if (before == null || !length.equals(this.length) || minimumN != this.minimumN) {
+    if (before == null || !wish.equals(this.wish)) {
       return true;
     }
     long restedNs = parts.clock().monotonicNs() - madeNs;
@@ -55,50 +60,58 @@ final class RecentScores {
     }
     return !now.equals(before)
         || now.lastPredictionMs() >= madeMs
-        || oldestMs < nowMs - length.toMillis()
+        || oldestMs < nowMs - wish.length().toMillis()
         || restedNs > KEPT.toNanos();
   }
 
   /// @throws dev.sightline.model.query.QueryException if there are none
-  void compute(ModelSummary now, Duration length, long minimumN, long nowMs, Deadline deadline) {
+  void compute(ModelSummary now, Wish wish, long nowMs, Deadline deadline) {
     long startNs = parts.clock().monotonicNs();
     Selection selection =
         new Selection(
             model,
             null,
             List.of(),
-            Windows.whole(nowMs - length.toMillis(), nowMs),
+            Windows.whole(nowMs - wish.length().toMillis(), nowMs),
             TimeOf.PREDICTION);
     RowScan scan = new RowScan(selection, deadline);
     VersionGrouping versions = new VersionGrouping(scan);
     ModelShape shape =
         ModelShape.of(parts.source(), selection, parts.tasks().get().getOrDefault(model, ""));
+    GroupPass whole = pass(shape, scan, versions, VersionGrouping.MOST);
+    SegmentPasses segments =
+        new SegmentPasses(
+            scan,
+            versions,
+            wish.segments(),
+            whole,
+            (grouping, groups) -> pass(shape, scan, grouping, groups));
+    scan.run(parts.columns(), segments);
     List<Score> made = new ArrayList<>();
-    switch (shape.task()) {
-      case CLASSIFICATION -> {
-        ClassPass pass = new ClassPass(scan, model, shape.scores(), versions, VersionGrouping.MOST);
-        pass.run(parts.columns());
-        List<ClassTable> tables = ClassTable.of(pass, versions.names().size());
-        for (int version = 0; version < tables.size(); version++) {
-          made.addAll(writer(versions, version, minimumN).of(tables.get(version)));
-        }
-      }
-      case REGRESSION -> {
-        NumberPass pass = new NumberPass(scan, versions, VersionGrouping.MOST);
-        pass.run(parts.columns());
-        for (int version = 0; version < versions.names().size(); version++) {
-          made.addAll(writer(versions, version, minimumN).of(pass.group(version)));
-        }
-      }
+    for (int version = 0; version < versions.names().size(); version++) {
+      made.addAll(whole.scores(version, writer(versions, version, "", wish)));
     }
+    made.addAll(segments.scores((version, segment) -> writer(versions, version, segment, wish)));
+    trouble = segments.trouble();
     scores = List.copyOf(made);
     seen = now;
-    this.length = length;
-    this.minimumN = minimumN;
+    this.wish = wish;
     madeMs = nowMs;
     oldestMs = versions.oldestMs();
     madeNs = parts.clock().monotonicNs();
     costNs = madeNs - startNs;
+  }
+
+  private GroupPass pass(ModelShape shape, RowScan scan, Grouping grouping, int groups) {
+    return switch (shape.task()) {
+      case CLASSIFICATION -> new ClassPass(scan, model, shape.scores(), grouping, groups);
+      case REGRESSION -> new NumberPass(scan, grouping, groups);
+    };
+  }
+
+  /// What a reader of the log should know about segments; null where there is nothing.
+  @Nullable String trouble() {
+    return trouble;
   }
 
   /// As if there never had been any.
@@ -107,9 +120,18 @@ final class RecentScores {
     seen = null;
   }
 
-  private ScoreLabels writer(VersionGrouping versions, int version, long minimumN) {
+  /// @param segment its text; empty for the whole
+  private ScoreLabels writer(VersionGrouping versions, int version, String segment, Wish wish) {
     return new ScoreLabels(
-        Map.of("model", model, "version", versions.names().get(version), "window", window),
-        minimumN);
+        Map.of(
+            "model",
+            model,
+            "version",
+            versions.names().get(version),
+            "window",
+            window,
+            "segment",
+            segment),
+        wish.minimumN());
   }
 }

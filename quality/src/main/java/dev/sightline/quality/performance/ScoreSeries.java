@@ -45,16 +45,21 @@ public final class ScoreSeries implements AutoCloseable {
   /// By model and window; of the thread that evaluates.
   private final Map<List<String>, RecentScores> recent = new HashMap<>();
 
+  /// Models of which the log was told that not all of their segments have series.
+  private final Set<String> told = new HashSet<>();
+
   /// What was written last time, so that what is missing now can be ended.
   private Set<Labels> written = new HashSet<>();
 
   /// What the scores are made of, and where they go.
   ///
   /// @param tasks of the models that are configured now, by name
+  /// @param segments of models that have series of their own, by name
   public record Parts(
       PredictionColumns columns,
       PredictionSource source,
       Supplier<Map<String, String>> tasks,
+      Supplier<Map<String, List<SegmentBy>>> segments,
       SeriesSink sink,
       Clock clock,
       Scheduler scheduler,
@@ -89,6 +94,7 @@ public final class ScoreSeries implements AutoCloseable {
   private void run() {
     ScoreOptions now = options.get();
     long nowMs = parts.clock().nowMs();
+    Map<String, List<SegmentBy>> segments = parts.segments().get();
     SampleBatch batch = new SampleBatch();
     Set<Labels> current = new HashSet<>();
     Set<List<String>> known = new HashSet<>();
@@ -96,7 +102,10 @@ public final class ScoreSeries implements AutoCloseable {
       for (Map.Entry<String, Duration> window : now.windows().entrySet()) {
         List<String> key = List.of(model.name(), window.getKey());
         known.add(key);
-        for (Score score : scores(key, model, window.getValue(), now.minimumN(), nowMs)) {
+        RecentScores.Wish wish =
+            new RecentScores.Wish(
+                window.getValue(), now.minimumN(), segments.getOrDefault(model.name(), List.of()));
+        for (Score score : scores(key, model, wish, nowMs)) {
           current.add(score.labels());
           batch.add(score.labels(), nowMs, score.value());
         }
@@ -113,24 +122,35 @@ public final class ScoreSeries implements AutoCloseable {
   }
 
   private List<Score> scores(
-      List<String> key, ModelSummary model, Duration length, long minimumN, long nowMs) {
+      List<String> key, ModelSummary model, RecentScores.Wish wish, long nowMs) {
     RecentScores scores =
         recent.computeIfAbsent(key, _ -> new RecentScores(model.name(), key.getLast(), parts));
-    if (!scores.isDue(model, length, minimumN, nowMs)) {
+    if (!scores.isDue(model, wish, nowMs)) {
       return scores.scores();
     }
     long startNs = parts.clock().monotonicNs();
     try {
-      scores.compute(model, length, minimumN, nowMs, Deadline.in(LONGEST, parts.clock()));
+      scores.compute(model, wish, nowMs, Deadline.in(LONGEST, parts.clock()));
       computed.increment();
+      tell(model.name(), scores.trouble());
       return scores.scores();
     } catch (QueryException | StoreUnavailableException failure) {
       failures.increment();
-      LOG.warn("no measures of model {} over {}: {}", key.getFirst(), length, failure.getMessage());
+      LOG.warn(
+          "no measures of model {} over {}: {}",
+          key.getFirst(),
+          wish.length(),
+          failure.getMessage());
       scores.forget();
       return List.of();
     } finally {
       spentNs.add(Math.max(0, parts.clock().monotonicNs() - startNs));
+    }
+  }
+
+  private void tell(String model, @Nullable String trouble) {
+    if (trouble != null && told.add(model)) {
+      LOG.warn("model {}: {}", model, trouble);
     }
   }
 

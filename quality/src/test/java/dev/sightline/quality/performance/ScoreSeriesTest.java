@@ -12,6 +12,7 @@ import dev.sightline.model.series.Staleness;
 import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.MemoryColumns;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,13 +25,16 @@ class ScoreSeriesTest {
   private final Rows rows = new Rows();
   private final MeterRegistry meters = new MeterRegistry();
 
+  private Map<String, List<SegmentBy>> segments = Map.of();
+
   /// The newest value of each series, by its text.
   private final Map<String, Double> newest = new TreeMap<>();
 
   private ScoreSeries start(ScoreOptions options) {
     MemoryColumns columns = new MemoryColumns(rows::all);
     return ScoreSeries.start(
-        new ScoreSeries.Parts(columns, rows, Map::of, this::keep, clock, clock, meters),
+        new ScoreSeries.Parts(
+            columns, rows, Map::of, () -> segments, this::keep, clock, clock, meters),
         () -> options);
   }
 
@@ -127,6 +131,71 @@ class ScoreSeriesTest {
       clock.advance(Duration.ofMinutes(1));
       assertThat(value("model_mae", "window", "1h")).isEqualTo(0.5);
       assertThat(value("model_accuracy", "window", "1h")).isNull();
+    }
+  }
+
+  private void add(int count, String country, String device, String output, String truth) {
+    for (int row = 0; row < count; row++) {
+      Map<String, Datum> features = new HashMap<>();
+      features.put("country", new Datum.Text(country));
+      if (!device.isEmpty()) {
+        features.put("device", new Datum.Text(device));
+      }
+      rows.add(clock.nowMs(), new Datum.Text(output), new Datum.Text(truth), 0, Map.of(), features);
+    }
+  }
+
+  @Test
+  void configuredSegmentsHaveTheSameSeries() {
+    segments = Map.of("m", List.of(SegmentBy.parse("country"), SegmentBy.parse("country, device")));
+    add(30, "ES", "phone", "a", "a");
+    add(10, "ES", "", "a", "b");
+    add(40, "D\"E", "phone", "b", "b");
+    try (ScoreSeries _ = start(ScoreOptions.DEFAULT)) {
+      clock.advance(Duration.ofMinutes(1));
+      String spain = "country=\"ES\"";
+      assertThat(value("model_accuracy", "window", "1h", "segment", spain)).isEqualTo(0.75);
+      assertThat(value("model_samples", "window", "1h", "segment", spain)).isEqualTo(40);
+      assertThat(value("model_accuracy_low", "window", "1h", "segment", spain)).isLessThan(0.75);
+      assertThat(value("model_accuracy", "window", "1d", "segment", "country=\"D\\\"E\""))
+          .isEqualTo(1);
+      // Rows without a device belong to no combination.
+      assertThat(value("model_samples", "window", "1h", "segment", spain + ",device=\"phone\""))
+          .isEqualTo(30);
+      assertThat(value("model_accuracy", "window", "1h")).isEqualTo(0.875);
+      segments = Map.of();
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(Staleness.isMarker(value("model_accuracy", "window", "1h", "segment", spain)))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theMostFrequentSegmentsHaveSeriesOfMany() {
+    segments = Map.of("m", List.of(SegmentBy.parse("country")));
+    for (int country = 0; country < 60; country++) {
+      add(1 + country, "c" + country, "", "a", "a");
+    }
+    try (ScoreSeries _ = start(ScoreOptions.DEFAULT)) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(value("model_samples", "window", "1h", "segment", "country=\"c9\"")).isNull();
+      assertThat(value("model_samples", "window", "1h", "segment", "country=\"c10\""))
+          .isEqualTo(11);
+      assertThat(newest.keySet().stream().filter(text -> text.contains("model_samples")))
+          .hasSize(2 * (SegmentPasses.MOST_SEGMENTS + 1));
+    }
+  }
+
+  @Test
+  void segmentsThatAreTooManyToCountDoNotHarmTheWhole() {
+    segments = Map.of("m", List.of(SegmentBy.parse("country")));
+    for (int row = 0; row < 600; row++) {
+      add(1, "c" + row, "", "class" + row % 150, "class" + row % 150);
+    }
+    try (ScoreSeries _ = start(ScoreOptions.DEFAULT)) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(value("model_accuracy", "window", "1h")).isEqualTo(1);
+      assertThat(newest.keySet()).noneMatch(text -> text.contains("segment"));
     }
   }
 

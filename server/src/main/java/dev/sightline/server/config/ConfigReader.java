@@ -72,7 +72,10 @@ public final class ConfigReader {
   }
 
   private static QualityConfig quality(YamlMap quality, List<YamlNode> models) {
-    return new QualityConfig(QualityReader.scores(quality), QualityReader.training(models));
+    return new QualityConfig(
+        QualityReader.scores(quality),
+        QualityReader.training(models),
+        QualityReader.segments(models));
   }
 
   private HttpConfig http(YamlMap server) {

@@ -26,7 +26,8 @@ final class ModelReader {
       YamlNode upstream = map.need("upstream");
       ServingReader reader = reader(map);
       Task task = task(map);
-      map.accept("training"); // what was trained with is read for quality
+      map.accept("training"); // what was trained with is read for quality, as are segments
+      map.accept("segments");
       return Checked.at(
           node,
           () -> new UpstreamModel(name, version, URI.create(upstream.asText()), task, reader));

@@ -1,7 +1,9 @@
 package dev.sightline.server.config;
 
 import dev.sightline.quality.performance.ScoreOptions;
+import dev.sightline.quality.performance.SegmentBy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// How quality is measured.
@@ -9,8 +11,13 @@ import java.util.Map;
 /// @param scores that become series
 /// @param training rows of each class that a model was trained with, by model; only of those where
 ///   it is known
-public record QualityConfig(ScoreOptions scores, Map<String, Map<String, Long>> training) {
+/// @param segments that have series of their own, by model
+public record QualityConfig(
+    ScoreOptions scores,
+    Map<String, Map<String, Long>> training,
+    Map<String, List<SegmentBy>> segments) {
   public QualityConfig {
+    segments = Map.copyOf(segments);
     training = Map.copyOf(training);
   }
 
@@ -18,6 +25,6 @@ public record QualityConfig(ScoreOptions scores, Map<String, Map<String, Long>> 
   QualityConfig withTraining(String model, Map<String, Long> classes) {
     Map<String, Map<String, Long>> more = new HashMap<>(training);
     more.put(model, classes);
-    return new QualityConfig(scores, more);
+    return new QualityConfig(scores, more, segments);
   }
 }

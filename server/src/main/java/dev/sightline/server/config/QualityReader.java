@@ -1,16 +1,21 @@
 package dev.sightline.server.config;
 
 import dev.sightline.quality.performance.ScoreOptions;
+import dev.sightline.quality.performance.SegmentBy;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads `quality`, and what models were trained with.
+/// Reads `quality`, and what models were trained with and are segmented by.
 final class QualityReader {
+  /// Of one model: each costs as much as the measures of the whole.
+  private static final int MOST_SEGMENTINGS = 10;
+
   private QualityReader() {}
 
   static ScoreOptions scores(YamlMap map) {
@@ -36,6 +41,24 @@ final class QualityReader {
       }
     }
     return training;
+  }
+
+  /// By model; only of those that say it.
+  static Map<String, List<SegmentBy>> segments(List<YamlNode> models) {
+    Map<String, List<SegmentBy>> segments = new LinkedHashMap<>();
+    for (YamlNode model : models) {
+      YamlMap map = model.asMap();
+      List<YamlNode> items = map.list("segments");
+      if (items.size() > MOST_SEGMENTINGS) {
+        throw map.need("segments").error("must be at most " + MOST_SEGMENTINGS);
+      }
+      List<SegmentBy> by = new ArrayList<>();
+      items.forEach(item -> by.add(Checked.at(item, () -> SegmentBy.parse(item.asText()))));
+      if (!by.isEmpty()) {
+        segments.put(map.need("name").asText(), List.copyOf(by));
+      }
+    }
+    return segments;
   }
 
   /// Rows by class, in the order of the file.

@@ -3,6 +3,7 @@ package dev.sightline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.quality.performance.SegmentBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,11 +86,17 @@ class ConfigReaderTest {
     QualityConfig config =
         read("quality: { windows: [7d], min_n: 5, every: 30s }\n"
                 + "models: [ { name: a, upstream: 'http://a:1',"
+                + " segments: [country, 'country,device'],"
                 + " training: { classes: { no: 4, yes: 6 } } } ]")
             .quality();
     assertThat(config.scores().windows()).containsEntry("7d", Duration.ofDays(7)).hasSize(1);
     assertThat(config.scores().every()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.training().get("a")).containsEntry("no", 4L).containsEntry("yes", 6L);
+    assertThat(config.segments().get("a"))
+        .containsExactly(SegmentBy.parse("country"), SegmentBy.parse("country, device"));
+    fails(
+        "models: [ { name: a, upstream: 'http://a:1', segments: ['a,a'] } ]",
+        "1:57: models[0].segments[0]: names a feature twice");
     fails("quality: { windows: [1s] }", "1:10: quality: windows: 1s is not from 1m to 31d");
     fails("quality: { min_n: 0 }", "min_n: must be at least 1");
     fails("quality: { every: 1s }", "every: must be from 10s to 1h");
