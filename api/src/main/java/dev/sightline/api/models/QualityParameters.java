@@ -55,7 +55,11 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
           optional(
               "average", STRING, "Of classes: macro (the default), weighted, micro, binary, clara"),
           optional("min_n", Parameter.Type.INTEGER, "Fewer labelled rows are not enough"),
-          optional("positive", STRING, "Class of binary measures; the last of two where absent"));
+          optional("positive", STRING, "Class of binary measures; the last of two where absent"),
+          optional(
+              "beta",
+              Parameter.Type.NUMBER,
+              "Of F-beta, from 0.01 to 100: above 1 recall counts more; 2 where absent"));
 
   static final List<Parameter> STEP =
       List.of(
@@ -174,7 +178,21 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
     Averaging averaging = averaging(call);
     long usual = averaging == Averaging.CLARA ? 1 : usualMinimum.getAsLong();
     long minimum = number(call, "min_n", usual, 1, 1_000_000_000);
-    return new MeasureRules(averaging, minimum, emptyToNull(call.parameter("positive")));
+    return new MeasureRules(
+        averaging, minimum, emptyToNull(call.parameter("positive")), beta(call));
+  }
+
+  private static double beta(Call call) {
+    String text = emptyToNull(call.parameter("beta"));
+    try {
+      double value = text == null ? MeasureRules.USUAL_BETA : Double.parseDouble(text);
+      if (value >= 0.01 && value <= 100) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // Said below, as for a number that is out of range.
+    }
+    throw bad("beta", "must be a number from 0.01 to 100");
   }
 
   /// @throws ApiException 400

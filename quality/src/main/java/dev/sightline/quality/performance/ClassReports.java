@@ -60,7 +60,7 @@ final class ClassReports {
         asked.averaging(),
         clara ? ZeroDivision.ONE : ZeroDivision.UNDEFINED,
         positive == null ? 1 : classes.indexOf(positive),
-        2,
+        asked.beta(),
         asked.minimumN(),
         new Resampling(usual.level(), resamples, usual.seed()));
   }

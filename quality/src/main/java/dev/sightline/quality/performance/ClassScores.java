@@ -21,6 +21,9 @@ final class ClassScores {
   /// Each pair of classes is sorted on its own: beyond this many classes, hundreds of times.
   private static final int MOST_PAIRED_CLASSES = 20;
 
+  /// Among how many of the likeliest classes the true one is looked for.
+  private static final int[] PLACES = {2, 3, 5, 10};
+
   private final ClassTable table;
   private final ClassRules rules;
   private final Map<String, Measured> measures = new LinkedHashMap<>();
@@ -34,15 +37,18 @@ final class ClassScores {
   static Map<String, Measured> of(ClassTable table, ClassRules rules, ClassificationReport report) {
     ClassScores scores = new ClassScores(table, rules);
     if (report.n() > 0) {
-      report.measures().forEach((measure, value) -> scores.measures.put(name(measure), value));
+      report
+          .measures()
+          .forEach((measure, value) -> scores.measures.put(name(measure, rules.beta()), value));
       scores.addScored();
     }
     return scores.measures;
   }
 
-  /// F-beta counts recall twice here, and says so.
-  static String name(ClassMeasure measure) {
-    return measure == ClassMeasure.F_BETA ? "f2" : measure.name().toLowerCase(Locale.ROOT);
+  static String name(ClassMeasure measure, double beta) {
+    return measure == ClassMeasure.F_BETA && beta == MeasureRules.USUAL_BETA
+        ? "f2"
+        : measure.name().toLowerCase(Locale.ROOT);
   }
 
   private void addScored() {
@@ -71,9 +77,10 @@ final class ClassScores {
 
   private void addMulticlass(ClassProbabilities rows) {
     int classes = table.classes().size();
-    for (int k = 2; k <= 3 && k < classes; k++) {
-      int places = k;
-      put("top_" + k, () -> rows.topK(places, rules.intervals()));
+    for (int places : PLACES) {
+      if (places < classes) {
+        put("top_" + places, () -> rows.topK(places, rules.intervals()));
+      }
     }
     Averaging averaging =
         switch (rules.averaging()) {

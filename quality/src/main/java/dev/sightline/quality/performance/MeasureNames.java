@@ -6,6 +6,7 @@ import dev.sightline.stats.measure.RegressionMeasure;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class MeasureNames {
           "average_precision",
           "top_2",
           "top_3",
+          "top_5",
+          "top_10",
           "log_loss",
           "brier",
           "ece",
@@ -29,8 +32,8 @@ final class MeasureNames {
   private MeasureNames() {}
 
   /// @throws QueryException if the task has no such measure
-  static String checked(String name, Task task) {
-    Set<String> known = of(task);
+  static String checked(String name, Task task, double beta) {
+    Set<String> known = of(task, beta);
     if (!known.contains(name)) {
       throw new QueryException.Failed(
           "there is no measure \""
@@ -43,12 +46,12 @@ final class MeasureNames {
     return name;
   }
 
-  private static Set<String> of(Task task) {
+  private static Set<String> of(Task task, double beta) {
     return switch (task) {
       case CLASSIFICATION -> {
         Set<String> names =
             Arrays.stream(ClassMeasure.values())
-                .map(ClassScores::name)
+                .map(measure -> ClassScores.name(measure, beta))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         names.addAll(SCORED);
         yield names;
@@ -67,7 +70,8 @@ final class MeasureNames {
   /// @return null for a measure that needs more than counts
   static @Nullable ClassMeasure ofCounts(String name) {
     for (ClassMeasure measure : ClassMeasure.values()) {
-      if (ClassScores.name(measure).equals(name)) {
+      boolean isUsual = ClassScores.name(measure, MeasureRules.USUAL_BETA).equals(name);
+      if (isUsual || measure.name().toLowerCase(Locale.ROOT).equals(name)) {
         return measure;
       }
     }

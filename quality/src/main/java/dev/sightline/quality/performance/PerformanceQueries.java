@@ -72,7 +72,7 @@ public final class PerformanceQueries {
               ? "there are no labelled rows"
               : "labels only: thresholds and calibration need probabilities");
     }
-    MeasureRules rules = new MeasureRules(Averaging.MACRO, 1, oneClass);
+    MeasureRules rules = new MeasureRules(Averaging.MACRO, 1, oneClass, MeasureRules.USUAL_BETA);
     String positive = ClassReports.positive(rules, table.classes());
     String shown = positive == null ? table.classes().getLast() : positive;
     return Curves.of(table, table.classes().indexOf(shown), value);
@@ -91,7 +91,7 @@ public final class PerformanceQueries {
       int limit,
       Deadline deadline) {
     ModelShape shape = shape(selection);
-    String name = MeasureNames.checked(measure, shape.task());
+    String name = MeasureNames.checked(measure, shape.task(), rules.beta());
     RowScan scan = new RowScan(selection, deadline);
     SegmentGrouping grouping = grouping(scan, selection, by, deadline);
     SegmentReport report = new SegmentReport(name, limit, grouping);

@@ -43,7 +43,7 @@ final class ScoreLabels {
           .measures()
           .forEach(
               (measure, value) -> {
-                String name = ClassScores.name(measure);
+                String name = ClassScores.name(measure, MeasureRules.USUAL_BETA);
                 if (AVERAGED.contains(name)) {
                   add(name, labels.with("average", average), value);
                 }

@@ -45,7 +45,7 @@ class QuestionsTest {
     add(rows, 100, 90, 1, Map.of("country", text("DE"), "device", text("phone")));
     add(rows, 100, 60, 1, Map.of("country", text("ES"), "device", text("phone")));
     add(rows, 3, 0, 1, Map.of("country", text("FR"), "device", text("desk")));
-    MeasureRules thirty = new MeasureRules(Averaging.MACRO, 30, null);
+    MeasureRules thirty = new MeasureRules(Averaging.MACRO, 30, null, MeasureRules.USUAL_BETA);
     Segments found =
         rows.queries()
             .segments(
@@ -64,6 +64,26 @@ class QuestionsTest {
     assertThat(worst.pValue()).isLessThan(0.001);
     assertThat(found.segments().getLast().value()).isInstanceOf(Measured.NotEnough.class);
     assertThat(found.segments().getLast().difference()).isNull();
+  }
+
+  @Test
+  void betaWeighsRecallAgainstPrecision() {
+    Rows rows = new Rows();
+    for (int row = 0; row < 12; row++) {
+      rows.add(text(row < 9 ? "b" : "a"), text(row < 3 ? "b" : "a"), Map.of());
+    }
+    // Precision of b is 3/9, its recall 1.
+    MeasureRules half = new MeasureRules(Averaging.BINARY, 1, "b", 0.5);
+    WindowScores scores =
+        rows.queries().performance(Rows.everything(), half, Rows.deadline()).windows().getFirst();
+    assertThat(Rows.value(scores, "f_beta")).isCloseTo(1.25 / 3 / (0.25 / 3 + 1), within(1e-12));
+    assertThat(scores.measures()).doesNotContainKey("f2");
+    assertThat(Rows.value(rows.whole(Averaging.WEIGHTED), "f2")).isPositive();
+    assertThatThrownBy(
+            () ->
+                rows.queries()
+                    .segments(Rows.everything(), half, List.of("v"), "f2", 50, Rows.deadline()))
+        .hasMessageContaining("f_beta");
   }
 
   @Test

@@ -36,7 +36,7 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
     for (int row = 0; row < truth.length; row++) {
       losses[row] = -Math.log(Math.clamp(of(row, truth[row]), EDGE, 1 - EDGE));
     }
-    return Means.of(losses, intervals.level());
+    return Means.loss(Means.of(losses, intervals.level()));
   }
 
   /// The mean squared distance to the truth: of the positive class where there are two, summed over
@@ -51,7 +51,7 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
       }
       losses[row] = classes == 2 ? sum / 2 : sum;
     }
-    return Means.of(losses, intervals.level());
+    return Means.loss(Means.of(losses, intervals.level()));
   }
 
   /// How often the true class is among the k likeliest. Of equal probabilities the later class

@@ -90,8 +90,6 @@ public record ClassificationReport(
 
   private static ClassRow row(int oneClass, ClassCounts counts, ClassRules rules) {
     long union = counts.truePositives() + counts.falsePositives() + counts.falseNegatives();
-    // F1 is the share 2 tp / (support + predicted), but its terms are not independent trials.
-    double f1 = counts.fScore(1, rules.zeroDivision());
     return new ClassRow(
         oneClass,
         counts.support(),
@@ -99,8 +97,29 @@ public record ClassificationReport(
         share(counts.truePositives(), counts.predicted(), "it was never predicted", rules),
         share(counts.truePositives(), counts.support(), "it has no true cases", rules),
         share(counts.trueNegatives(), counts.negatives(), "no other class has true cases", rules),
-        known(f1, counts.support(), null),
+        f1(counts, union, rules),
         share(counts.truePositives(), union, "it does not occur", rules));
+  }
+
+  /*
+   * F1 = 2 tp / (support + predicted) is no share of independent trials, but J = tp / (tp + fp + fn) is one, given
+   * the union, and F1 = 2 J / (1 + J) rises with J: the ends of J's interval are those of F1's.
+   */
+  private static Measured f1(ClassCounts counts, long union, ClassRules rules) {
+    double value = counts.fScore(1, rules.zeroDivision());
+    if (union == 0 || Double.isNaN(value)) {
+      return known(value, counts.support(), null);
+    }
+    Interval ofUnion =
+        Wilson.interval((double) counts.truePositives(), (double) union, rules.intervals().level());
+    return new Measured.Known(
+        value,
+        counts.support(),
+        new Interval(
+            2 * ofUnion.low() / (1 + ofUnion.low()),
+            2 * ofUnion.high() / (1 + ofUnion.high()),
+            ofUnion.level(),
+            ofUnion.kind()));
   }
 
   private static Measured share(long part, long whole, String why, ClassRules rules) {

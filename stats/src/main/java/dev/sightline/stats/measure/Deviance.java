@@ -31,7 +31,7 @@ public final class Deviance {
     for (int row = 0; row < truth.length; row++) {
       deviances[row] = of(power, truth[row], prediction[row]);
     }
-    return Means.of(deviances, level);
+    return Means.loss(Means.of(deviances, level));
   }
 
   private static boolean isDefined(double power, double truth, double mean) {

@@ -89,15 +89,15 @@ public final class ErrorSums {
   private Measured of(RegressionMeasure measure, double level) {
     return switch (measure) {
       case ME -> errors.mean(level);
-      case MAE -> absolute.mean(level);
-      case MSE -> squares.mean(level);
+      case MAE -> Means.loss(absolute.mean(level));
+      case MSE -> Means.loss(squares.mean(level));
       case RMSE -> root(squares.mean(level));
-      case MAPE -> relative.mean(level);
-      case SMAPE -> symmetric.mean(level);
-      case MSLE -> logarithmic.mean(level);
-      case PINBALL -> pinball.mean(level);
-      case POISSON_DEVIANCE -> poisson.mean(level);
-      case GAMMA_DEVIANCE -> gamma.mean(level);
+      case MAPE -> Means.loss(relative.mean(level));
+      case SMAPE -> Means.loss(symmetric.mean(level));
+      case MSLE -> Means.loss(logarithmic.mean(level));
+      case PINBALL -> Means.loss(pinball.mean(level));
+      case POISSON_DEVIANCE -> Means.loss(poisson.mean(level));
+      case GAMMA_DEVIANCE -> Means.loss(gamma.mean(level));
       case MAX_ERROR -> new Measured.Known(largest, n(), null);
       case R2 -> explained(squares.sum());
       case EXPLAINED_VARIANCE -> explained(errors.squares());

@@ -25,6 +25,22 @@ final class Means {
     return of(mean, squares.value(), values.length, level);
   }
 
+  /// The same where no value can lie outside of some bounds, and so neither can their mean.
+  static Measured within(double least, double most, Measured measured) {
+    if (!(measured instanceof Measured.Known(double value, long n, Interval interval))
+        || interval == null) {
+      return measured;
+    }
+    double low = Math.max(least, interval.low());
+    double high = Math.min(most, interval.high());
+    return new Measured.Known(value, n, new Interval(low, high, interval.level(), interval.kind()));
+  }
+
+  /// Of values that are never below 0.
+  static Measured loss(Measured measured) {
+    return within(0, Double.POSITIVE_INFINITY, measured);
+  }
+
   /// @param squares the sum of squared distances to the mean
   static Measured of(double mean, double squares, long n, double level) {
     if (n < 2) {

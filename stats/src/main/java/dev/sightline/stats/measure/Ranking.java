@@ -114,7 +114,7 @@ public final class Ranking {
         values[count++] = value;
       }
     }
-    return Means.of(Arrays.copyOf(values, count), level);
+    return Means.within(0, 1, Means.of(Arrays.copyOf(values, count), level));
   }
 
   private int hits(int k) {

@@ -47,6 +47,50 @@ class MeasurePropertiesTest {
   }
 
   @Test
+  void theIntervalOfAClassF1HoldsTheTrueOneAsOftenAsItSays() {
+    double truth = 0.6 / (0.6 + 0.1 + 0.15);
+    var rules = new ClassRules(Averaging.MACRO, ZeroDivision.UNDEFINED, 1, 2, 1, FEW);
+    Random random = new Random(4711);
+    int held = 0;
+    for (int round = 0; round < 1_000; round++) {
+      ConfusionCounts counts = new ConfusionCounts(2);
+      for (int row = 0; row < 200; row++) {
+        double draw = random.nextDouble();
+        counts.add(draw < 0.45 ? 1 : 0, draw < 0.3 || draw >= 0.9 ? 1 : 0);
+      }
+      Measured f1 = ClassificationReport.of(counts, rules).classes().get(1).f1();
+      Interval interval = ((Measured.Known) f1).interval();
+      assertThat(value(f1)).isBetween(interval.low(), interval.high());
+      held += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
+    }
+    assertThat(held).isBetween(930, 970);
+  }
+
+  @Test
+  void theIntervalOfALossIsNeverBelowZero() {
+    int[] truths = new int[40];
+    double[] probabilities = new double[40];
+    truths[0] = 1;
+    var rows = ClassProbabilities.ofBinary(truths, probabilities);
+    ErrorSums sums = new ErrorSums(0.5);
+    for (int row = 0; row < 40; row++) {
+      sums.add(row == 0 ? 5 : 1, 1);
+    }
+    var errors = sums.measures(1, 0.95);
+    List<Measured> losses =
+        List.of(
+            rows.logLoss(FEW),
+            rows.brier(FEW),
+            errors.get(RegressionMeasure.MAE),
+            errors.get(RegressionMeasure.POISSON_DEVIANCE));
+    assertThat(losses)
+        .allSatisfy(loss -> assertThat(((Measured.Known) loss).interval().low()).isZero());
+    // The mean error has two sides.
+    Measured mean = errors.get(RegressionMeasure.ME);
+    assertThat(((Measured.Known) mean).interval().low()).isNegative();
+  }
+
+  @Test
   void aCorrectedTruthIsCountedOnce() {
     ConfusionCounts counts = new ConfusionCounts(3);
     counts.add(0, 2);
