@@ -27,6 +27,8 @@ const CLASSIFICATION: readonly Row[] = [
   ["jaccard", "Jaccard", "share", "high", "of those predicted as or being a class, those that were both"],
   ["top_2", "Top 2", "share", "high", "the truth was one of the two likeliest classes"],
   ["top_3", "Top 3", "share", "high", "the truth was one of the three likeliest classes"],
+  ["top_5", "Top 5", "share", "high", "the truth was one of the five likeliest classes"],
+  ["top_10", "Top 10", "share", "high", "the truth was one of the ten likeliest classes"],
   ["hamming_loss", "Hamming loss", "share", "low", "of all predictions, those that were wrong"],
   ["mcc", "MCC", "number", "high", "Matthews's correlation of truth and prediction, −1 to 1"],
   ["kappa", "Cohen's kappa", "number", "high", "agreement beyond what chance gives, up to 1"],
