@@ -6,7 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The bodies of one call, as far as they fit. A copy that is dropped gives its memory back at once
 /// and takes no more.
+///
+/// Of a stream of events that does not fit, beginning and end are kept: there it says how it began
+/// and why it ended, and how much it was.
 final class CallCopy {
+  /// The end of a stream may take one part in so many of the whole copy.
+  private static final int END_SHARE = 4;
+
+  private static final byte[] GAP = {'\n', '\n'};
+  private static final byte[] NO_BYTES = {};
+
   private final CopyBudget budget;
   private final int limitBytes;
   private final boolean wanted;
@@ -14,6 +23,8 @@ final class CallCopy {
   // guarded by this: all below
   private final Body request = new Body();
   private final Body response = new Body();
+  private boolean streamed;
+  private @Nullable LastBytes end;
   private long heldBytes;
   private @Nullable DropReason dropped;
   private boolean released;
@@ -29,8 +40,42 @@ final class CallCopy {
     add(request, bytes);
   }
 
-  void addResponse(ByteBuffer bytes) {
-    add(response, bytes);
+  synchronized void addResponse(ByteBuffer bytes) {
+    if (!streamed || !wanted || released) {
+      add(response, bytes);
+      return;
+    }
+    int room = Math.max(0, limitBytes - request.size - response.size - endBytes());
+    if (end == null && bytes.remaining() > room && budget.take(endBytes())) {
+      heldBytes += endBytes();
+      end = new LastBytes(endBytes());
+    }
+    if (end == null) {
+      add(response, bytes);
+      return;
+    }
+    ByteBuffer first = bytes.slice(bytes.position(), Math.min(room, bytes.remaining()));
+    bytes.position(bytes.position() + first.remaining());
+    if (first.hasRemaining() && end.isEmpty()) {
+      add(response, first);
+    } else {
+      end.add(first);
+    }
+    end.add(bytes);
+  }
+
+  private int endBytes() {
+    return limitBytes / END_SHARE;
+  }
+
+  /// The answer is a stream of events.
+  synchronized void expectStream() {
+    streamed = true;
+  }
+
+  /// Whether something of the answer is missing between its beginning and its end.
+  synchronized boolean isCut() {
+    return end != null && end.hasLost();
   }
 
   synchronized void drop(DropReason reason) {
@@ -47,6 +92,7 @@ final class CallCopy {
     released = true;
     request.clear();
     response.clear();
+    end = null;
   }
 
   /// Why the copy was dropped, or null if it was not.
@@ -58,8 +104,18 @@ final class CallCopy {
     return request.bytes();
   }
 
+  /// Of a stream that is cut, an empty line stands for what is missing.
   synchronized byte[] response() {
-    return response.bytes();
+    byte[] beginning = response.bytes();
+    if (end == null) {
+      return beginning;
+    }
+    byte[] gap = end.hasLost() ? GAP : NO_BYTES;
+    byte[] last = end.bytes();
+    byte[] all = Arrays.copyOf(beginning, beginning.length + gap.length + last.length);
+    System.arraycopy(gap, 0, all, beginning.length, gap.length);
+    System.arraycopy(last, 0, all, beginning.length + gap.length, last.length);
+    return all;
   }
 
   private synchronized void add(Body body, ByteBuffer bytes) {
@@ -82,9 +138,8 @@ final class CallCopy {
   /// Bytes that grow by doubling.
   private static final class Body {
     private static final int FIRST_CAPACITY = 1_024;
-    private static final byte[] NONE = {};
 
-    private byte[] buffer = NONE;
+    private byte[] buffer = NO_BYTES;
     private int size;
 
     int growthFor(int count) {
@@ -109,7 +164,7 @@ final class CallCopy {
     }
 
     void clear() {
-      buffer = NONE;
+      buffer = NO_BYTES;
       size = 0;
     }
   }

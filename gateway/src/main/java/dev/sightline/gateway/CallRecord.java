@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known about one call, filled in while it runs and read when it is over.
 final class CallRecord {
+  private static final String EVENT_STREAM = "text/event-stream";
+
   private final Target target;
   private final String id;
   private final String method;
@@ -31,6 +33,7 @@ final class CallRecord {
   private volatile @Nullable String responseEncoding;
   private volatile @Nullable String responseType;
   private volatile int responseJsonLength = -1;
+  private volatile @Nullable Arrivals arrivals;
   private volatile int status;
   private volatile String error = "";
 
@@ -55,13 +58,36 @@ final class CallRecord {
   }
 
   void responsePassed(int bytes) {
-    responseBytes.addAndGet(bytes);
+    long soFar = responseBytes.addAndGet(bytes);
+    Arrivals parts = arrivals;
+    if (parts != null) {
+      parts.passed(soFar, secondsUntilNow());
+    }
+  }
+
+  /// When so many bytes of a streamed answer had arrived, in seconds from the request's arrival;
+  /// negative where that is not known.
+  double secondsAt(long bytes) {
+    Arrivals parts = arrivals;
+    return parts == null || bytes < 0 ? -1 : parts.secondsAt(bytes);
   }
 
   void answerBegins(HttpFields headers) {
     responseEncoding = headers.get(HttpHeader.CONTENT_ENCODING);
     responseType = headers.get(HttpHeader.CONTENT_TYPE);
     responseJsonLength = jsonLength(headers);
+    if (isEventStream(responseType)) {
+      arrivals = new Arrivals();
+      copy.expectStream();
+    }
+  }
+
+  /// Of a compressed stream, neither parts nor times can be told.
+  private boolean isEventStream(@Nullable String type) {
+    return target.scoring()
+        && responseEncoding == null
+        && type != null
+        && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
   }
 
   /// Of a body that has binary tensors behind its JSON; negative for any other.
@@ -139,7 +165,7 @@ final class CallRecord {
   /// @throws PayloadException if its content coding cannot be undone
   Payload request() {
     byte[] body = Bodies.decode(copy.request(), requestEncoding);
-    return new Payload(body, requestType, requestJsonLength);
+    return new Payload(body, requestType, requestJsonLength, false);
   }
 
   /// What the model answered.
@@ -147,7 +173,7 @@ final class CallRecord {
   /// @throws PayloadException if its content coding cannot be undone
   Payload response() {
     byte[] body = Bodies.decode(copy.response(), responseEncoding);
-    return new Payload(body, responseType, responseJsonLength);
+    return new Payload(body, responseType, responseJsonLength, copy.isCut());
   }
 
   long requestBytes() {

@@ -10,6 +10,7 @@ import dev.sightline.wire.serving.ModelOutput;
 import dev.sightline.wire.serving.ScoringPath;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The series about one version of one model.
 ///
@@ -56,6 +57,8 @@ final class ModelMeters {
   private final ConcurrentHashMap<CallKey, CallMeters> byCall = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counter> byPrediction = new ConcurrentHashMap<>();
 
+  private final @Nullable GenerationMeters generation;
+
   private record CallKey(String method, String endpoint, int status) {}
 
   private record CallMeters(
@@ -79,6 +82,10 @@ final class ModelMeters {
     this.confidence =
         registry.histogram(
             "model_prediction_confidence", "Confidence of predictions.", CONFIDENCES, labels);
+    this.generation =
+        model.task() == UpstreamModel.Task.GENERATION
+            ? new GenerationMeters(registry, SECONDS, labels)
+            : null;
     this.calls = new LastMinute(clock);
     this.confidences = new LastMinute(clock);
     registry.gauge(
@@ -126,6 +133,13 @@ final class ModelMeters {
     }
     String prediction = classes ? output.className() : "";
     predictions(prediction == null ? Routes.OTHER : prediction).increment();
+  }
+
+  /// Of a model whose task is to generate texts; of others, nothing is counted.
+  void generated(Generated text) {
+    if (generation != null) {
+      generation.generated(text);
+    }
   }
 
   private static CallKey keyOf(CallRecord call) {

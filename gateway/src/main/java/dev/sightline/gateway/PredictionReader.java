@@ -31,8 +31,13 @@ final class PredictionReader {
   /// What a call yields.
   ///
   /// @param bytes how long its bodies were without their content coding
-  record Reading(List<ModelOutput> outputs, List<Prediction> predictions, long bytes) {
-    static final Reading NOTHING = new Reading(List.of(), List.of(), 0);
+  /// @param generated null where the model generates no texts
+  record Reading(
+      List<ModelOutput> outputs,
+      List<Prediction> predictions,
+      @Nullable Generated generated,
+      long bytes) {
+    static final Reading NOTHING = new Reading(List.of(), List.of(), null, 0);
 
     Reading {
       outputs = List.copyOf(outputs);
@@ -56,7 +61,8 @@ final class PredictionReader {
       failures.unreadable(model, CaptureFailures.Part.RESPONSE, unreadable);
       return Reading.NOTHING;
     }
-    List<ModelOutput> outputs = answer.outputs();
+    Generated generated = Generated.of(call, answer);
+    List<ModelOutput> outputs = generated == null ? answer.outputs() : generated.timed(answer);
     Map<String, String> tags = tags(call, request, answer);
     List<Prediction> predictions = new ArrayList<>(outputs.size());
     for (int i = 0; i < outputs.size(); i++) {
@@ -64,7 +70,7 @@ final class PredictionReader {
       String id = id(call, request, i, outputs.size());
       predictions.add(prediction(call, id, answer, features, outputs.get(i), tags));
     }
-    return new Reading(outputs, predictions, bytes);
+    return new Reading(outputs, predictions, generated, bytes);
   }
 
   /// What the client calls the row or the call, where the configuration says where that stands.

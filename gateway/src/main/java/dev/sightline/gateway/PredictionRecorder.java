@@ -101,7 +101,11 @@ final class PredictionRecorder implements AutoCloseable {
       Operation operation = call.target().operation();
       if (operation != null && call.isSuccess()) {
         PredictionReader.Reading reading = reader.read(call, operation);
-        reading.outputs().forEach(meters.of(call.target().model())::predicted);
+        ModelMeters ofModel = meters.of(call.target().model());
+        reading.outputs().forEach(ofModel::predicted);
+        if (reading.generated() != null) {
+          ofModel.generated(reading.generated());
+        }
         predictions.addAll(reading.predictions());
         bytes += reading.bytes();
       }

@@ -14,10 +14,11 @@ import java.util.Set;
 /// @param upstream `http://host:port`, or with a path that all calls are put below
 public record UpstreamModel(
     String name, String version, URI upstream, Task task, ServingReader reader) {
-  /// What the outputs are: classes, or numbers that have no classes.
+  /// What the outputs are: classes, numbers that have no classes, or texts.
   public enum Task {
     CLASSIFICATION,
-    REGRESSION
+    REGRESSION,
+    GENERATION
   }
 
   /// First segments of paths that already have a meaning, or never arrive.

@@ -18,7 +18,7 @@ class CaptureTest {
   private static final String SPLIT =
       "{\"dataframe_split\": {\"columns\": [\"text\"], \"data\": [[\"good\"], [\"bad\"]]}}";
 
-  private static GatewayLimits limits(int copyBytes, long copiesBytes, int copiesWaiting) {
+  static GatewayLimits limits(int copyBytes, long copiesBytes, int copiesWaiting) {
     GatewayLimits d = GatewayLimits.DEFAULT;
     return new GatewayLimits(
         d.connections(),

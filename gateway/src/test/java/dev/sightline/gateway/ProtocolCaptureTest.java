@@ -15,10 +15,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class ProtocolCaptureTest {
+  private static final String STREAM =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+  private static final String FINISHED =
+      event(
+              "{\"model\":\"gpt-1\",\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],"
+                  + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}")
+          + event("[DONE]")
+          + "0\r\n\r\n";
+
   private static TestGateway before(RawServer upstream, ServingReader reader) {
     return new TestGateway(
         GatewayLimits.DEFAULT,
@@ -115,6 +126,90 @@ class ProtocolCaptureTest {
       assertThat(stored.features()).isEqualTo(Map.of("x", new Datum.Amount(1)));
       assertThat(stored.confidence()).isEqualTo(0.5);
     }
+  }
+
+  @Test
+  void aStreamedTextIsCountedAndTimedAndNotKept() throws IOException {
+    Semaphore written = new Semaphore(0);
+    try (RawServer upstream =
+            new RawServer(
+                (request, socket) -> {
+                  request.body();
+                  RawServer.write(socket, STREAM + event("{\"choices\":[{\"delta\":{}}]}"));
+                  written.acquireUninterruptibly();
+                  RawServer.write(socket, event(piece("secret")));
+                  written.acquireUninterruptibly();
+                  RawServer.write(socket, event(piece(" words")) + FINISHED);
+                });
+        TestGateway gateway = beforeChat(upstream, GatewayLimits.DEFAULT);
+        RawClient client = gateway.connect()) {
+      HttpMessage answer =
+          client.post(
+              "/v1/chat/completions",
+              "{\"model\": \"gpt\", \"messages\": [{\"role\": \"user\", \"content\": \"private\"}]}");
+      assertThat(answer.chunk()).isNotEmpty();
+      written.release();
+      assertThat(new String(answer.chunk(), ISO_8859_1)).contains("secret");
+      written.release();
+      byte[] rest = answer.chunk();
+      while (rest.length > 0) {
+        rest = answer.chunk();
+      }
+      Prediction stored = gateway.predictions(1).getFirst();
+      assertThat(stored.toString()).doesNotContain("private").doesNotContain("secret");
+      assertThat(stored.version()).isEqualTo("gpt-1");
+      Map<String, Datum> output = ((Datum.Fields) stored.output()).values();
+      assertThat(output)
+          .containsEntry("finish_reason", new Datum.Text("stop"))
+          .containsEntry("completion_tokens", new Datum.Amount(2))
+          .containsEntry("characters", new Datum.Amount(12));
+      double firstMs = ((Datum.Amount) output.get("time_to_first_token_ms")).value();
+      assertThat(firstMs).isPositive().isLessThan(Objects.requireNonNull(stored.latencyMs()));
+      gateway.awaitMeter(1, "model_time_to_first_token_seconds_count");
+      gateway.awaitMeter(2, "model_tokens_total", "direction", "completion");
+      gateway.awaitMeter(1, "model_generations_total", "finish_reason", "stop");
+    }
+  }
+
+  @Test
+  void ofALongStreamBeginningAndEndAreKept() throws IOException {
+    StringBuilder pieces = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      pieces.append(event(piece("0123456789")));
+    }
+    GatewayLimits limits = CaptureTest.limits(4_096, 64 << 20, 10);
+    try (RawServer upstream = RawServer.answering(STREAM + pieces + FINISHED);
+        TestGateway gateway = beforeChat(upstream, limits);
+        RawClient client = gateway.connect()) {
+      byte[] answer = client.post("/v1/chat/completions", "{\"model\": \"gpt\"}").body();
+      assertThat(answer.length).isGreaterThan(20_000);
+      Prediction stored = gateway.predictions(1).getFirst();
+      Map<String, Datum> output = ((Datum.Fields) stored.output()).values();
+      assertThat(output)
+          .containsEntry("finish_reason", new Datum.Text("stop"))
+          .containsEntry("completion_tokens", new Datum.Amount(2))
+          .containsKey("time_to_first_token_ms")
+          .doesNotContainKey("characters");
+      gateway.awaitMeter(0, "sightline_gateway_copies_bytes");
+      gateway.awaitMeter(1, "sightline_gateway_captured_total");
+    }
+  }
+
+  /// One event, as one chunk.
+  private static String event(String data) {
+    String text = "data: " + data + "\n\n";
+    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+  }
+
+  private static String piece(String text) {
+    return "{\"model\":\"gpt-1\",\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}";
+  }
+
+  private static TestGateway beforeChat(RawServer upstream, GatewayLimits limits) {
+    return new TestGateway(
+        limits,
+        new UpstreamModel(
+            "chat", "", upstream.uri(), Task.GENERATION, ServingReader.of(Protocol.OPENAI)));
   }
 
   private static byte[] zipped(String text) throws IOException {

@@ -25,9 +25,8 @@ final class ModelReader {
       String version = map.text("version", "");
       YamlNode upstream = map.need("upstream");
       ServingReader reader = reader(map);
-      Task task = task(map);
-      map.accept("training"); // what was trained with is read for quality, as are segments
-      map.accept("segments");
+      Task task = task(map, reader.protocol());
+      map.accept("training", "segments"); // read for quality
       return Checked.at(
           node,
           () -> new UpstreamModel(name, version, URI.create(upstream.asText()), task, reader));
@@ -60,11 +59,13 @@ final class ModelReader {
     return path;
   }
 
-  private static Task task(YamlMap map) {
-    return switch (map.text("task", "classification")) {
+  private static Task task(YamlMap map, Protocol protocol) {
+    String usual = protocol == Protocol.OPENAI ? "generation" : "classification";
+    return switch (map.text("task", usual)) {
       case "classification" -> Task.CLASSIFICATION;
       case "regression" -> Task.REGRESSION;
-      default -> throw map.need("task").error("must be classification or regression");
+      case "generation" -> Task.GENERATION;
+      default -> throw map.need("task").error("must be classification, regression or generation");
     };
   }
 

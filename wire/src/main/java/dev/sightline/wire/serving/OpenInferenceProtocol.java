@@ -85,7 +85,7 @@ final class OpenInferenceProtocol {
     boolean bare = outputs.size() == 1 && !mapping.selects();
     List<Datum> answers =
         rows.stream().map(row -> bare ? row.values().iterator().next() : fields(row)).toList();
-    return new ScoringAnswer(
+    return ScoringAnswer.of(
         AnswerRows.outputs(answers, mapping, sent),
         text(message.json(), "model_name"),
         text(message.json(), "model_version"));

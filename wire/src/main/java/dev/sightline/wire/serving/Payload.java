@@ -9,20 +9,23 @@ public final class Payload {
   private final byte[] body;
   private final String mediaType;
   private final int jsonLength;
+  private final boolean cut;
 
   /// @param body kept, not copied
   /// @param contentType as in the header; null where there was none
   /// @param jsonLength of the JSON in front of binary tensors (`Inference-Header-Content-Length`);
   ///   negative where the whole body is JSON
-  public Payload(byte[] body, @Nullable String contentType, int jsonLength) {
+  /// @param cut whether a stream of events has lost some between its beginning and its end
+  public Payload(byte[] body, @Nullable String contentType, int jsonLength, boolean cut) {
     this.body = body;
     this.mediaType = mediaType(contentType);
     this.jsonLength = jsonLength;
+    this.cut = cut;
   }
 
-  /// A body without anything binary.
-  public static Payload of(byte[] body, @Nullable String contentType) {
-    return new Payload(body, contentType, -1);
+  /// A whole body without anything binary.
+  static Payload of(byte[] body, @Nullable String contentType) {
+    return new Payload(body, contentType, -1, false);
   }
 
   private static String mediaType(@Nullable String contentType) {
@@ -55,6 +58,10 @@ public final class Payload {
   /// The part of the body that is JSON.
   byte[] json() {
     return jsonLength < 0 || jsonLength >= body.length ? body : Arrays.copyOf(body, jsonLength);
+  }
+
+  boolean isCut() {
+    return cut;
   }
 
   int jsonLength() {

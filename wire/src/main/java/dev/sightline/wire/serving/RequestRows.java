@@ -63,7 +63,8 @@ final class RequestRows {
     };
   }
 
-  private static Map<String, Datum> row(Datum row) {
+  /// The features of one row, by name or else by position.
+  static Map<String, Datum> row(Datum row) {
     return switch (row) {
       case Datum.Fields(Map<String, Datum> features) -> features;
       case Datum.Items(List<Datum> values) -> byPosition(values);

@@ -53,8 +53,9 @@ public record ServingReader(
     return switch (operation) {
       case INVOCATIONS -> MlflowProtocol.decodeRequest(payload);
       case INFER -> OpenInferenceProtocol.decodeRequest(payload);
-      case PREDICT, CLASSIFY, REGRESS, ANY_JSON, CHAT, COMPLETION, EMBEDDING ->
-          throw new PayloadException("not yet");
+      case PREDICT, CLASSIFY, REGRESS -> TensorFlowProtocol.decodeRequest(operation, payload);
+      case ANY_JSON -> JsonProtocol.decodeRequest(payload, input);
+      case CHAT, COMPLETION, EMBEDDING -> OpenAiProtocol.decodeRequest(payload, input.keepText());
     };
   }
 
@@ -64,8 +65,11 @@ public record ServingReader(
     return switch (operation) {
       case INVOCATIONS -> MlflowProtocol.decodeResponse(payload, output, rowCount);
       case INFER -> OpenInferenceProtocol.decodeResponse(payload, output, rowCount);
-      case PREDICT, CLASSIFY, REGRESS, ANY_JSON, CHAT, COMPLETION, EMBEDDING ->
-          throw new PayloadException("not yet");
+      case PREDICT, CLASSIFY, REGRESS ->
+          TensorFlowProtocol.decodeResponse(operation, payload, output, rowCount);
+      case ANY_JSON -> JsonProtocol.decodeResponse(payload, output, rowCount);
+      case CHAT, COMPLETION, EMBEDDING ->
+          OpenAiProtocol.decodeResponse(operation, payload, input.keepText());
     };
   }
 }

@@ -87,9 +87,11 @@ class OpenInferenceProtocolTest {
         tensor("BYTES", 1, 6), new byte[] {3, 0, 0, 0, 'a', 'b'}, "longer than the tensor");
     checkRefused(tensor("BYTES", 1, 3), new byte[3], "longer than the tensor");
     checkRefused(tensor("COMPLEX", 1, 4), new byte[4], "datatype");
-    assertThatThrownBy(() -> READER.request(Operation.INFER, new Payload(new byte[9], null, 10)))
+    assertThatThrownBy(
+            () -> READER.request(Operation.INFER, new Payload(new byte[9], null, 10, false)))
         .hasMessage("Inference-Header-Content-Length is 10, the body has only 9 bytes");
-    assertThatThrownBy(() -> READER.request(Operation.INFER, new Payload(new byte[9], null, 0)))
+    assertThatThrownBy(
+            () -> READER.request(Operation.INFER, new Payload(new byte[9], null, 0, false)))
         .hasMessageContaining("raw tensor");
   }
 
@@ -127,7 +129,7 @@ class OpenInferenceProtocolTest {
     System.arraycopy(head, 0, body, 0, head.length);
     System.arraycopy(tensors, 0, body, head.length, tensors.length);
     return READER.request(
-        Operation.INFER, new Payload(body, "application/octet-stream", head.length));
+        Operation.INFER, new Payload(body, "application/octet-stream", head.length, false));
   }
 
   private static ByteBuffer little(int size) {

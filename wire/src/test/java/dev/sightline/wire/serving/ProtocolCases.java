@@ -54,7 +54,7 @@ record ProtocolCases(String file, Operation usual) {
         new ServingReader(
             Protocol.JSON, List.of(), Settings.input(settings), Settings.mapping(settings));
     Operation operation = Operation.valueOf(settings.getOrDefault("operation", usual.name()));
-    Payload payload = Payload.of(body, settings.get("type"));
+    Payload payload = new Payload(body, settings.get("type"), -1, settings.containsKey("cut"));
     return test.name().startsWith("request")
         ? text(reader.request(operation, payload))
         : text(reader.answer(operation, payload, Settings.rows(settings)));
@@ -84,6 +84,9 @@ record ProtocolCases(String file, Operation usual) {
     }
     if (!answer.model().isEmpty()) {
       text.append("of ").append(answer.model()).append(' ').append(answer.version()).append('\n');
+    }
+    if (answer.generation() != null) {
+      text.append(answer.generation()).append('\n');
     }
     return text.toString();
   }
