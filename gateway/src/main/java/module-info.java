@@ -4,6 +4,7 @@ module sightline.gateway {
   requires transitive sightline.model;
   requires transitive sightline.wire;
   requires static transitive org.jspecify;
+  requires com.maxmind.db;
   requires sightline.listener;
   requires org.eclipse.jetty.client;
   requires org.eclipse.jetty.http;

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// One call on its way to the model and back.
 ///
 /// Nothing in it blocks: each side is read when the other can take more. It is over exactly once,
-/// on whichever thread notices the end first.
+/// on whichever thread notices the end first. Where a server takes no connection, another one of
+/// the model is asked instead, once: nothing of the call was sent yet.
 final class Call implements Response.Listener {
   /// What is counted as the status when the client left before it was answered.
   static final int CLIENT_LEFT = 499;
@@ -28,7 +29,12 @@ final class Call implements Response.Listener {
   private final ModelMeters meters;
   private final CopyQueue copies;
   private final LineSink lines;
+  private final UpstreamClient upstreams;
+  private final Fleet fleet;
   private final AtomicBoolean over = new AtomicBoolean();
+  private volatile @Nullable Member member;
+  private volatile @Nullable ObservedContent requestBody;
+  private volatile boolean redirected;
   private volatile boolean answering;
   private volatile boolean clientGone;
   private volatile @Nullable Throwable requestBroke;
@@ -43,31 +49,48 @@ final class Call implements Response.Listener {
       CallRecord record,
       GatewayMeters meters,
       CopyQueue copies,
-      LineSink lines) {
+      LineSink lines,
+      UpstreamClient upstreams,
+      Fleet fleet) {
     this.exchange = exchange;
     this.client = client;
     this.record = record;
     this.meters = meters.of(record.target().model());
     this.copies = copies;
     this.lines = lines;
+    this.upstreams = upstreams;
+    this.fleet = fleet;
   }
 
-  void forward(UpstreamClient upstreams) {
+  void forward() {
     meters.begin();
     // Waiting for the model is not idleness of the client.
     exchange.request().addIdleTimeoutListener(_ -> false);
-    Request call = upstreams.newRequest(record.target(), record.method());
-    String host = record.target().model().upstream().getRawAuthority();
-    call.headers(
-        to -> ForwardedHeaders.copyRequest(exchange.request().getHeaders(), to, host, record.id()));
-    upstream = call;
-    if (hasBody()) {
-      call.body(new ObservedContent(exchange.request(), new RequestObserver()));
-    } else {
+    if (!hasBody()) {
       requestEnded = true;
       client.watch(this::clientLeft);
     }
+    send(fleet.choose());
+  }
+
+  private void send(Member to) {
+    member = to;
+    to.callBegins();
+    Request call = upstreams.newRequest(to, record.target(), record.method());
+    String host = to.upstream().uri().getRawAuthority();
+    call.headers(
+        into ->
+            ForwardedHeaders.copyRequest(exchange.request().getHeaders(), into, host, record.id()));
+    upstream = call;
+    if (hasBody()) {
+      ObservedContent body = new ObservedContent(exchange.request(), new RequestObserver());
+      requestBody = body;
+      call.body(body);
+    }
     call.send(this);
+    if (clientGone) {
+      abortUpstream(new IOException("the client left"));
+    }
   }
 
   private boolean hasBody() {
@@ -114,9 +137,28 @@ final class Call implements Response.Listener {
     Throwable failure = result.getFailure();
     if (answering) {
       endAnswer();
-    } else if (failure != null) {
+    } else if (failure != null && !sentToAnother(failure)) {
       fail(failure);
     }
+  }
+
+  /// A request that reached no server may go to another one.
+  private boolean sentToAnother(Throwable failure) {
+    Member failed = member;
+    if (failed == null || !UpstreamFailure.of(failure).isOfConnecting()) {
+      return false;
+    }
+    failed.failed();
+    ObservedContent body = requestBody;
+    boolean untouched = body == null || !body.isTouched();
+    Member other = redirected || !untouched || clientGone ? null : fleet.choose(failed);
+    if (other == null) {
+      return false;
+    }
+    redirected = true;
+    failed.callEnds();
+    send(other);
+    return true;
   }
 
   private void endAnswer() {
@@ -196,6 +238,10 @@ final class Call implements Response.Listener {
 
   private void count(int status, String error) {
     record.over(status, error);
+    Member busy = member;
+    if (busy != null) {
+      busy.callEnds();
+    }
     meters.end(record);
     lines.offer(record.endMs(), AccessLine.of(record));
     copies.offer(record);

@@ -20,9 +20,7 @@ final class CallRecord {
   private final long startMs;
   private final long startNs;
   private final @Nullable String traceparent;
-  private final @Nullable String requestType;
-  private final @Nullable String requestEncoding;
-  private final int requestJsonLength;
+  private final HttpFields requestHeaders;
   private final Clock clock;
   private final CallCopy copy;
 
@@ -30,10 +28,9 @@ final class CallRecord {
   private volatile double inferenceSeconds = -1;
   private final AtomicLong requestBytes = new AtomicLong();
   private final AtomicLong responseBytes = new AtomicLong();
-  private volatile @Nullable String responseEncoding;
-  private volatile @Nullable String responseType;
-  private volatile int responseJsonLength = -1;
+  private volatile HttpFields responseHeaders = HttpFields.EMPTY;
   private volatile @Nullable Arrivals arrivals;
+  private volatile String country = "";
   private volatile int status;
   private volatile String error = "";
 
@@ -46,11 +43,18 @@ final class CallRecord {
     this.startMs = clock.nowMs();
     this.startNs = clock.monotonicNs();
     this.traceparent = headers.get("traceparent");
-    this.requestType = headers.get(HttpHeader.CONTENT_TYPE);
-    this.requestEncoding = headers.get(HttpHeader.CONTENT_ENCODING);
-    this.requestJsonLength = jsonLength(headers);
+    this.requestHeaders = target.scoring() ? Payloads.describing(headers) : HttpFields.EMPTY;
     this.clock = clock;
     this.copy = copy;
+  }
+
+  /// @param country where the call comes from; empty where nobody asks
+  void from(String country) {
+    this.country = country;
+  }
+
+  String country() {
+    return country;
   }
 
   void requestPassed(int bytes) {
@@ -73,32 +77,22 @@ final class CallRecord {
   }
 
   void answerBegins(HttpFields headers) {
-    responseEncoding = headers.get(HttpHeader.CONTENT_ENCODING);
-    responseType = headers.get(HttpHeader.CONTENT_TYPE);
-    responseJsonLength = jsonLength(headers);
-    if (isEventStream(responseType)) {
+    if (!target.scoring()) {
+      return;
+    }
+    responseHeaders = Payloads.describing(headers);
+    if (isEventStream(headers)) {
       arrivals = new Arrivals();
       copy.expectStream();
     }
   }
 
   /// Of a compressed stream, neither parts nor times can be told.
-  private boolean isEventStream(@Nullable String type) {
-    return target.scoring()
-        && responseEncoding == null
-        && type != null
+  private static boolean isEventStream(HttpFields headers) {
+    String type = headers.get(HttpHeader.CONTENT_TYPE);
+    return type != null
+        && !headers.contains(HttpHeader.CONTENT_ENCODING)
         && type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
-  }
-
-  /// Of a body that has binary tensors behind its JSON; negative for any other.
-  private static int jsonLength(HttpFields headers) {
-    String length = headers.get("Inference-Header-Content-Length");
-    boolean isNumber =
-        length != null
-            && !length.isEmpty()
-            && length.length() < 10
-            && length.chars().allMatch(c -> c >= '0' && c <= '9');
-    return isNumber ? Integer.parseInt(length) : -1;
   }
 
   /// The upstream's answer is complete.
@@ -160,20 +154,23 @@ final class CallRecord {
     return traceparent;
   }
 
+  /// The headers that say how to read what the client sent.
+  HttpFields requestHeaders() {
+    return requestHeaders;
+  }
+
   /// What the client sent.
   ///
   /// @throws PayloadException if its content coding cannot be undone
   Payload request() {
-    byte[] body = Bodies.decode(copy.request(), requestEncoding);
-    return new Payload(body, requestType, requestJsonLength, false);
+    return Payloads.of(requestHeaders, copy.request(), false);
   }
 
   /// What the model answered.
   ///
   /// @throws PayloadException if its content coding cannot be undone
   Payload response() {
-    byte[] body = Bodies.decode(copy.response(), responseEncoding);
-    return new Payload(body, responseType, responseJsonLength, copy.isCut());
+    return Payloads.of(responseHeaders, copy.response(), copy.isCut());
   }
 
   long requestBytes() {

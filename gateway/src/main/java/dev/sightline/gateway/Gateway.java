@@ -28,6 +28,8 @@ public final class Gateway implements AutoCloseable {
   private final CopyQueue copies;
   private final PredictionRecorder recorder;
   private final GatewayHandler handler;
+  private final Fleets fleets;
+  private final Shadows shadows;
   private final Scheduler.Repeating slowHeaders;
 
   private Gateway(
@@ -35,12 +37,26 @@ public final class Gateway implements AutoCloseable {
     limits = config.limits();
     meters = new GatewayMeters(parts.registry, parts.clock);
     copies = new CopyQueue(limits, parts.registry);
-    recorder = new PredictionRecorder(copies, predictions, meters, parts.registry);
     server = newServer();
-    UpstreamClient client = new UpstreamClient(server, limits);
+    UpstreamClient client = UpstreamClient.ofCalls(server, limits);
+    UpstreamClient beside = UpstreamClient.beside(server, limits);
+    fleets = new Fleets(beside, parts.scheduler, parts.registry);
+    CaptureFailures failures = new CaptureFailures(parts.registry);
+    PredictionKeeper keeper = new PredictionKeeper(predictions, failures, parts.registry);
+    ShadowMeters comparison = new ShadowMeters(parts.registry, parts.clock);
+    shadows = new Shadows(fleets, beside, comparison, meters, keeper, failures, parts.clock);
+    recorder = new PredictionRecorder(copies, keeper, shadows, meters, failures);
     handler =
         new GatewayHandler(
-            routes(config), client, meters, copies, parts.lines, parts.clock, metricsText);
+            routes(config),
+            config.countries(),
+            client,
+            fleets,
+            meters,
+            copies,
+            parts.lines,
+            parts.clock,
+            metricsText);
     server.setHandler(handler);
     connector = new GatewayConnector(server, config, parts.clock);
     server.addConnector(connector);
@@ -84,6 +100,7 @@ public final class Gateway implements AutoCloseable {
 
   private void start(GatewayConfig config) {
     recorder.start();
+    shadows.start();
     try {
       server.start();
     } catch (Exception failure) {
@@ -109,11 +126,15 @@ public final class Gateway implements AutoCloseable {
   /// Puts other models behind the gateway from the next call on. Where it listens and its limits
   /// stay as they are.
   public void reconfigure(GatewayConfig config) {
-    handler.route(routes(config));
+    handler.route(routes(config), config.countries());
   }
 
   private Routes routes(GatewayConfig config) {
-    config.models().forEach(meters::of);
+    for (UpstreamModel model : config.models()) {
+      meters.of(model);
+      model.rivals().challengers().forEach(challenger -> meters.of(challenger.model()));
+    }
+    fleets.configure(config.models());
     return new Routes(config.models());
   }
 
@@ -122,6 +143,8 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     connector.end(limits.drainTime());
     slowHeaders.close();
+    fleets.close();
+    shadows.close();
     try {
       server.stop();
     } catch (Exception failure) {

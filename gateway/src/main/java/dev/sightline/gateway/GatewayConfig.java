@@ -3,6 +3,7 @@ package dev.sightline.gateway;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where the gateway listens, and the models behind it.
 ///
@@ -10,19 +11,22 @@ import java.util.Set;
 /// @param inheritSocket whether to take the listening socket that the process was started with, if
 ///   there is one, instead of opening one: so a restart refuses no connection
 /// @param models the first is the default, for paths that name none; may be empty
+/// @param countries how it is found out where calls come from; null where that is not asked
 public record GatewayConfig(
     String listenHost,
     int port,
     boolean inheritSocket,
     List<UpstreamModel> models,
+    @Nullable Countries countries,
     GatewayLimits limits) {
   public GatewayConfig {
     models = List.copyOf(models);
     Set<String> names = new HashSet<>();
     for (UpstreamModel model : models) {
-      if (!names.add(model.name())) {
+      UpstreamModel shadow = model.rivals().shadow();
+      if (!names.add(model.name()) || (shadow != null && !names.add(shadow.name()))) {
         throw new IllegalArgumentException(
-            "two models behind the gateway are called " + model.name());
+            "two models or shadows behind the gateway have one name: " + model.name());
       }
     }
   }

@@ -3,6 +3,8 @@ package dev.sightline.gateway;
 import dev.sightline.listener.RequestIds;
 import dev.sightline.model.log.LineSink;
 import dev.sightline.model.time.Clock;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
@@ -25,18 +27,24 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
   private final RequestIds requestIds;
   private final Clock clock;
   private final Supplier<String> metricsText;
+  private final Fleets fleets;
   private volatile Routes routes;
+  private volatile @Nullable Countries countries;
 
   GatewayHandler(
       Routes routes,
+      @Nullable Countries countries,
       UpstreamClient client,
+      Fleets fleets,
       GatewayMeters meters,
       CopyQueue copies,
       LineSink lines,
       Clock clock,
       Supplier<String> metricsText) {
     this.routes = routes;
+    this.countries = countries;
     this.client = client;
+    this.fleets = fleets;
     this.meters = meters;
     this.copies = copies;
     this.lines = lines;
@@ -46,8 +54,9 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
   }
 
   /// Calls in flight stay with the model that they began with.
-  void route(Routes routes) {
+  void route(Routes routes, @Nullable Countries countries) {
     this.routes = routes;
+    this.countries = countries;
   }
 
   @Override
@@ -74,9 +83,32 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
 
   private void forward(Target target, WatchedEndPoint endPoint, Exchange exchange) {
     String id = requestIds.idFor(exchange.request().getHeaders());
+  private void forward(Target asked, WatchedEndPoint endPoint, Exchange exchange) {
+    HttpFields headers = exchange.request().getHeaders();
+    String id = requestIds.idFor(singleValue(headers));
+    boolean split = asked.scoring() && !asked.model().rivals().challengers().isEmpty();
+    Target target = split ? asked.to(version(asked.model(), headers)) : asked;
     CallRecord record =
         new CallRecord(target, id, exchange.request(), clock, copies.newCopy(target.scoring()));
-    new Call(exchange, endPoint, record, meters, copies, lines).forward(client);
+    record.from(country(exchange.request()));
+    new Call(exchange, endPoint, record, meters, copies, lines, client, fleets.of(target.model()))
+        .forward();
+  }
+
+  /// @return empty where nobody asks
+  private String country(Request request) {
+    Countries asked = countries;
+    if (asked == null) {
+      return "";
+    }
+    SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+    return asked.of(
+        request.getHeaders()::get, address instanceof InetSocketAddress known ? known : null);
+  }
+
+  private static UpstreamModel version(UpstreamModel model, HttpFields headers) {
+    String header = model.rivals().stickyHeader();
+    return model.rivals().choose(model, header == null ? null : headers.get(header));
   }
 
   private static @Nullable Refusal refusal(Request request) {

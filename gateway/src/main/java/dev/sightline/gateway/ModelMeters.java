@@ -21,6 +21,9 @@ final class ModelMeters {
   /// Distinct predictions that are counted by name; all further ones are counted as `other`.
   static final int MAX_PREDICTIONS = 100;
 
+  /// There are 249; clients that invent others are counted as `other`.
+  private static final int MAX_COUNTRIES = 300;
+
   private static final int MAX_PREDICTION_LENGTH = 200;
   private static final List<Double> SECONDS =
       List.of(
@@ -55,6 +58,7 @@ final class ModelMeters {
   private final LastMinute calls;
   private final LastMinute confidences;
   private final ConcurrentHashMap<CallKey, CallMeters> byCall = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Counter> byCountry = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counter> byPrediction = new ConcurrentHashMap<>();
 
   private final @Nullable GenerationMeters generation;
@@ -117,6 +121,9 @@ final class ModelMeters {
     meters.duration.observe(call.secondsUntilNow());
     meters.requestSize.observe((double) call.requestBytes());
     meters.responseSize.observe((double) call.responseBytes());
+    if (!call.country().isEmpty()) {
+      country(call.country()).increment();
+    }
     if (call.target().scoring()) {
       (call.isSuccess() ? success : failure).increment();
       if (call.inferenceSeconds() >= 0) {
@@ -167,6 +174,21 @@ final class ModelMeters {
             "http_request_size_bytes", "Size of the body that was sent.", BYTES, path),
         registry.histogram(
             "http_response_size_bytes", "Size of the body that came back.", BYTES, path));
+  }
+
+  private Counter country(String country) {
+    Counter known = byCountry.get(country);
+    if (known != null) {
+      return known;
+    }
+    String name = byCountry.size() < MAX_COUNTRIES ? country : Routes.OTHER;
+    return byCountry.computeIfAbsent(
+        name,
+        value ->
+            registry.counter(
+                "http_requests_by_country_total",
+                "Calls that are over, by the country they come from.",
+                labels.with("country", value)));
   }
 
   private Counter predictions(String prediction) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A body on its way through: whoever reads it reads the original, an observer sees it pass.
 ///
-/// Nothing is kept, so the reader's pace is the writer's.
+/// Nothing is kept, so the reader's pace is the writer's. Until something was read, a reader that
+/// gives up harms nothing: another may read it instead.
 final class ObservedContent implements Request.Content {
   /// Sees a body pass. Called by the reading thread, and must be quick.
   interface Observer {
@@ -27,6 +28,8 @@ final class ObservedContent implements Request.Content {
   /// Whether the reader wants no more; the failure that it reads then is its own.
   private volatile boolean givenUp;
 
+  private volatile boolean touched;
+
   ObservedContent(Content.Source source, Observer observer) {
     this.source = source;
     this.observer = observer;
@@ -45,6 +48,7 @@ final class ObservedContent implements Request.Content {
 
   @Override
   public Content.@Nullable Chunk read() {
+    touched = true;
     Content.Chunk chunk = source.read();
     if (chunk == null) {
       return null;
@@ -72,6 +76,13 @@ final class ObservedContent implements Request.Content {
   @Override
   public void fail(Throwable failure) {
     givenUp = true;
-    source.fail(failure);
+    if (touched) {
+      source.fail(failure);
+    }
+  }
+
+  /// Whether anybody has read from it, so that nobody else can any more.
+  boolean isTouched() {
+    return touched;
   }
 }

@@ -130,6 +130,9 @@ final class PredictionReader {
     if (traceparent != null) {
       tags.put("traceparent", traceparent);
     }
+    if (!call.country().isEmpty()) {
+      tags.put("country", call.country());
+    }
     if (request != null) {
       request
           .params()

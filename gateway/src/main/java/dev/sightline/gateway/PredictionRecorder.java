@@ -1,12 +1,6 @@
 package dev.sightline.gateway;
 
-import dev.sightline.model.label.Labels;
-import dev.sightline.model.meter.Counter;
-import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.Prediction;
-import dev.sightline.model.prediction.PredictionSink;
-import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
-import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.wire.serving.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,26 +21,26 @@ final class PredictionRecorder implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final CopyQueue copies;
-  private final PredictionSink sink;
+  private final PredictionKeeper keeper;
+  private final Shadows shadows;
   private final GatewayMeters meters;
   private final CaptureFailures failures;
   private final PredictionReader reader;
-  private final Counter stored;
   private final List<Thread> workers = new ArrayList<>();
   private volatile boolean closing;
 
   PredictionRecorder(
-      CopyQueue copies, PredictionSink sink, GatewayMeters meters, MeterRegistry registry) {
+      CopyQueue copies,
+      PredictionKeeper keeper,
+      Shadows shadows,
+      GatewayMeters meters,
+      CaptureFailures failures) {
     this.copies = copies;
-    this.sink = sink;
+    this.keeper = keeper;
+    this.shadows = shadows;
     this.meters = meters;
-    this.failures = new CaptureFailures(registry);
+    this.failures = failures;
     this.reader = new PredictionReader(failures);
-    this.stored =
-        registry.counter(
-            "sightline_gateway_predictions_stored_total",
-            "Predictions read from calls that the store has taken.",
-            Labels.EMPTY);
   }
 
   void start() {
@@ -106,34 +100,18 @@ final class PredictionRecorder implements AutoCloseable {
         if (reading.generated() != null) {
           ofModel.generated(reading.generated());
         }
+        shadows.copy(call, operation, reading);
         predictions.addAll(reading.predictions());
         bytes += reading.bytes();
       }
       if (bytes >= BATCH_BYTES) {
-        store(predictions);
+        keeper.keep(predictions);
         predictions.clear();
         bytes = 0;
       }
     }
     if (!predictions.isEmpty()) {
-      store(predictions);
-    }
-  }
-
-  private void store(List<Prediction> predictions) {
-    try {
-      List<PredictionReceipt> receipts = sink.store(predictions);
-      int refused = 0;
-      for (PredictionReceipt receipt : receipts) {
-        if (receipt instanceof PredictionReceipt.Refused(String message)) {
-          refused++;
-          failures.lost(1, "refused", message);
-        }
-      }
-      stored.add(receipts.size() - refused);
-    } catch (StoreUnavailableException unavailable) {
-      failures.lost(
-          predictions.size(), "store_unavailable", String.valueOf(unavailable.getMessage()));
+      keeper.keep(predictions);
     }
   }
 }

@@ -94,13 +94,9 @@ final class Routes {
         post && path.equals(PREDICT_PATH) && model.reader().protocol() == Protocol.MLFLOW;
     String upstreamPath = predict ? SCORING_PATH : path;
     ScoringPath scoring = post ? model.reader().scoringPath(upstreamPath) : null;
-    String prefix = model.upstream().getRawPath();
-    if (prefix.endsWith("/")) {
-      prefix = prefix.substring(0, prefix.length() - 1);
-    }
     return new Target(
         model,
-        prefix + upstreamPath + pathAndQuery.substring(pathEnd),
+        upstreamPath + pathAndQuery.substring(pathEnd),
         endpoint(predict ? null : scoring, path),
         scoring == null ? null : scoring.operation());
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Where one call goes.
 ///
-/// @param pathAndQuery at the upstream, as it stands on the wire
+/// @param pathAndQuery below the upstream's own path, as it stands on the wire
 /// @param endpoint the path that the client called, without the model: one of a few that are known,
 ///   or `other`
 /// @param operation what the call asks for; null where it asks for no predictions
@@ -14,5 +14,10 @@ record Target(
   /// Whether the call asks for predictions.
   boolean scoring() {
     return operation != null;
+  }
+
+  /// The same call, to another version.
+  Target to(UpstreamModel version) {
+    return new Target(version, pathAndQuery, endpoint, operation);
   }
 }

@@ -2,19 +2,24 @@ package dev.sightline.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.ContinueProtocolHandler;
 import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.ProcessingProtocolHandler;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// The HTTP client towards model servers: it adds nothing, decodes nothing, follows nothing and
 /// never sends a request twice.
@@ -25,16 +30,31 @@ final class UpstreamClient {
   private static final Duration IDLE = Duration.ofSeconds(4);
 
   private static final int REQUEST_ID_BYTES = 256;
+  private static final int MAX_THREADS_BESIDE = 8;
 
   private final HttpClient http;
   private final long silenceMs;
 
-  /// Starts and stops with `server`, and uses its threads and buffers.
-  UpstreamClient(Server server, GatewayLimits limits) {
+  /// The client of the calls themselves: it has the server's threads.
+  static UpstreamClient ofCalls(Server server, GatewayLimits limits) {
+    return new UpstreamClient(server, server.getThreadPool(), limits);
+  }
+
+  /// A client for what goes on beside the calls: whatever it waits for, it takes no thread of
+  /// theirs.
+  static UpstreamClient beside(Server server, GatewayLimits limits) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS_BESIDE, 1);
+    threads.setName("gateway-beside");
+    threads.setDaemon(true);
+    return new UpstreamClient(server, threads, limits);
+  }
+
+  /// Starts and stops with `server`, and uses its buffers.
+  private UpstreamClient(Server server, Executor threads, GatewayLimits limits) {
     silenceMs = limits.silence().toMillis();
     http = new HttpClient(transport(limits));
     http.setName("gateway-upstream");
-    http.setExecutor(server.getThreadPool());
+    http.setExecutor(threads);
     http.setScheduler(server.getScheduler());
     http.setByteBufferPool(server.getByteBufferPool());
     http.setFollowRedirects(false);
@@ -80,10 +100,40 @@ final class UpstreamClient {
         .forEach(http.getProtocolHandlers()::put);
   }
 
-  Request newRequest(Target target, String method) {
-    return http.newRequest(target.model().upstream())
+  Request newRequest(Member to, Target target, String method) {
+    Upstream upstream = to.upstream();
+    return http.newRequest(upstream.uri())
         .method(method)
-        .path(target.pathAndQuery())
+        .path(upstream.prefix() + target.pathAndQuery())
         .idleTimeout(silenceMs, TimeUnit.MILLISECONDS);
+  }
+
+  /// Sends a copy of a call to another server. Does not wait.
+  ///
+  /// @param body as the client sent it
+  /// @param listener told of the end, always
+  void copy(Member to, CallRecord call, byte[] body, Duration timeout, Response.Listener listener) {
+    newRequest(to, call.target(), call.method())
+        .headers(
+            into -> into.add(call.requestHeaders()).add(ForwardedHeaders.REQUEST_ID, call.id()))
+        .body(new BytesRequestContent(call.requestHeaders().get(HttpHeader.CONTENT_TYPE), body))
+        .timeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .send(listener);
+  }
+
+  /// Finds out whether a server takes calls, and tells it the member. Does not wait.
+  void check(Member member, HealthCheck health) {
+    http.newRequest(member.upstream().uri())
+        .path(member.upstream().prefix() + health.path())
+        .timeout(health.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .send(
+            result -> {
+              int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
+              if (result.isSucceeded() && status >= 200 && status < 400) {
+                member.succeeded();
+              } else {
+                member.failed();
+              }
+            });
   }
 }

@@ -34,6 +34,11 @@ enum UpstreamFailure {
     return message;
   }
 
+  /// Whether nothing of the request can have been sent.
+  boolean isOfConnecting() {
+    return this == UNREACHABLE || this == CONNECT_TIMEOUT;
+  }
+
   static UpstreamFailure of(Throwable failure) {
     return switch (failure) {
       case SocketTimeoutException _ -> CONNECT_TIMEOUT;

@@ -3,17 +3,20 @@ package dev.sightline.gateway;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;
 import java.net.URI;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// A model behind the gateway: where its server is, and how to read what it answers.
+/// A version of a model behind the gateway: where its servers are, how to read what they answer,
+/// and which other versions stand beside it.
 ///
 /// @param name as in paths, series and the store of predictions
 /// @param version empty where it is not known
 /// @param reader how its calls are told and read
-/// @param upstream `http://host:port`, or with a path that all calls are put below
+/// @param rivals none where this is a rival itself
 public record UpstreamModel(
-    String name, String version, URI upstream, Task task, ServingReader reader) {
+    String name, String version, Servers servers, Task task, ServingReader reader, Rivals rivals) {
   /// What the outputs are: classes, numbers that have no classes, or texts.
   public enum Task {
     CLASSIFICATION,
@@ -23,7 +26,8 @@ public record UpstreamModel(
 
   /// First segments of paths that already have a meaning, or never arrive.
   private static final Set<String> TAKEN =
-      Set.of("metrics", "predict", "invocations", "ping", "health", "version", ".", "..");
+      Set.of(
+          "metrics", "predict", "invocations", "ping", "health", "version", "v1", "v2", ".", "..");
 
   public UpstreamModel {
     if (name.isEmpty()
@@ -33,15 +37,54 @@ public record UpstreamModel(
       throw new IllegalArgumentException(
           "\"" + name + "\" cannot name a model behind the gateway: its paths begin with /" + name);
     }
-    String scheme = String.valueOf(upstream.getScheme()).toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("http") || scheme.equals("https")) || upstream.getHost() == null) {
-      throw new IllegalArgumentException(
-          "the upstream of model " + name + " must be http://host:port, not " + upstream);
+    for (Rivals.Challenger challenger : rivals.challengers()) {
+      UpstreamModel model = challenger.model();
+      if (!model.name.equals(name) || model.reader.protocol() != reader.protocol()) {
+        throw new IllegalArgumentException(
+            "a challenger of model " + name + " must have its name and protocol");
+      }
     }
-    if (upstream.getRawQuery() != null || upstream.getRawFragment() != null) {
+    long distinct =
+        Stream.concat(Stream.of(version), versionsOfChallengers(rivals)).distinct().count();
+    if (distinct <= rivals.challengers().size()) {
       throw new IllegalArgumentException(
-          "the upstream of model " + name + " must have no query, but is " + upstream);
+          "the challengers of model "
+              + name
+              + " must have versions by which all can be told apart");
     }
+    UpstreamModel shadow = rivals.shadow();
+    if (shadow != null
+        && (shadow.name.equals(name) || shadow.reader.protocol() != reader.protocol())) {
+      throw new IllegalArgumentException(
+          "the shadow of model " + name + " must have another name and the same protocol");
+    }
+  }
+
+  private static Stream<String> versionsOfChallengers(Rivals rivals) {
+    return rivals.challengers().stream().map(challenger -> challenger.model().version);
+  }
+
+  /// A version alone, with one server.
+  public UpstreamModel(String name, String version, URI upstream, Task task, ServingReader reader) {
+    this(
+        name,
+        version,
+        Servers.one(upstream, HealthCheck.of(reader.protocol())),
+        task,
+        reader,
+        Rivals.NONE);
+  }
+
+  /// This version, and those beside it.
+  List<UpstreamModel> versions() {
+    List<UpstreamModel> versions = new ArrayList<>();
+    versions.add(this);
+    rivals.challengers().forEach(challenger -> versions.add(challenger.model()));
+    UpstreamModel shadow = rivals.shadow();
+    if (shadow != null) {
+      versions.add(shadow);
+    }
+    return versions;
   }
 
   /// A classifier behind MLflow's protocol whose answers need no explanation.

@@ -31,7 +31,8 @@ class RoutesTest {
             "%s %s endpoint=%s%s"
                 .formatted(
                     target.model().name(),
-                    target.pathAndQuery(),
+                    target.model().servers().upstreams().getFirst().prefix()
+                        + target.pathAndQuery(),
                     target.endpoint(),
                     target.scoring() ? " scoring" : ""))
         .isEqualTo(want);
@@ -111,11 +112,11 @@ class RoutesTest {
     for (String uri : List.of("ftp://a:1", "a:1", "/x", "http:///x", "http://a:1?x=y")) {
       assertThatThrownBy(() -> UpstreamModel.mlflow("m", URI.create(uri)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("upstream of model m");
+          .hasMessageContaining("an upstream must");
     }
     UpstreamModel model = UpstreamModel.mlflow("m", URI.create("http://a:1"));
     assertThatThrownBy(() -> TestGateway.config(GatewayLimits.DEFAULT, model, model))
-        .hasMessageContaining("two models");
+        .hasMessageContaining("one name");
     assertThatThrownBy(() -> new OutputMapping(null, null, null, null, List.of(), 0, null))
         .hasMessageContaining("scale");
   }

@@ -29,9 +29,13 @@ final class TestGateway implements AutoCloseable {
   final Gateway gateway;
 
   TestGateway(GatewayLimits limits, UpstreamModel... models) {
+    this(config(limits, models));
+  }
+
+  TestGateway(GatewayConfig config) {
     gateway =
         Gateway.open(
-            config(limits, models),
+            config,
             new Gateway.Parts(
                 registry, (_, line) -> lines.add(line), new SystemClock(), new ThreadScheduler()),
             sink,
@@ -45,7 +49,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   static GatewayConfig config(GatewayLimits limits, UpstreamModel... models) {
-    return new GatewayConfig("127.0.0.1", 0, false, List.of(models), limits);
+    return new GatewayConfig("127.0.0.1", 0, false, List.of(models), null, limits);
   }
 
   RawClient connect() throws IOException {

@@ -6,6 +6,7 @@ import dev.sightline.api.auth.AuthConfig;
 import dev.sightline.api.http.HttpConfig;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.collect.config.PrometheusConfig;
+import dev.sightline.gateway.Countries;
 import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.GatewayLimits;
 import dev.sightline.gateway.UpstreamModel;
@@ -92,9 +93,11 @@ public final class ConfigReader {
   private GatewayConfig gateway(YamlMap server, List<YamlNode> nodes) {
     Address address = address(server, "gateway", flags.gateway(), DEFAULT_GATEWAY);
     List<UpstreamModel> models = nodes.stream().map(ModelReader::read).toList();
+    Countries countries = CountriesReader.read(server.find("country"));
     Supplier<GatewayConfig> config =
         () ->
-            new GatewayConfig(address.host(), address.port(), false, models, GatewayLimits.DEFAULT);
+            new GatewayConfig(
+                address.host(), address.port(), false, models, countries, GatewayLimits.DEFAULT);
     return nodes.isEmpty() ? config.get() : Checked.at(nodes.getFirst(), config);
   }
 

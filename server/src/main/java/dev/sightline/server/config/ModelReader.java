@@ -1,35 +1,33 @@
 package dev.sightline.server.config;
 
+import dev.sightline.gateway.Rivals;
+import dev.sightline.gateway.Servers;
 import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.gateway.UpstreamModel.Task;
 import dev.sightline.wire.serving.InputMapping;
-import dev.sightline.wire.serving.OutputMapping;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.Selector;
 import dev.sightline.wire.serving.ServingReader;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
-import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one of `models`.
 final class ModelReader {
-  private static final double EVEN = 0.5;
-
   private ModelReader() {}
 
   static UpstreamModel read(YamlNode node) {
     try (YamlMap map = node.asMap()) {
       String name = map.need("name").asText();
       String version = map.text("version", "");
-      YamlNode upstream = map.need("upstream");
       ServingReader reader = reader(map);
       Task task = task(map, reader.protocol());
+      Servers servers = ServersReader.read(map, reader.protocol());
+      Rivals rivals = RivalsReader.read(map, name, task, reader);
       map.accept("training", "segments"); // read for quality
       return Checked.at(
-          node,
-          () -> new UpstreamModel(name, version, URI.create(upstream.asText()), task, reader));
+          node, () -> new UpstreamModel(name, version, servers, task, reader, rivals));
     }
   }
 
@@ -38,7 +36,10 @@ final class ModelReader {
     List<String> paths = map.list("paths").stream().map(ModelReader::path).toList();
     boolean keepText = map.bool("keep_text", false);
     return new ServingReader(
-        protocol, paths, input(map.find("input"), keepText), output(map.find("output")));
+        protocol,
+        paths,
+        input(map.find("input"), keepText),
+        OutputMappingReader.read(map.find("output")));
   }
 
   private static Protocol protocol(YamlMap map) {
@@ -76,47 +77,6 @@ final class ModelReader {
     try (YamlMap map = node.asMap()) {
       return new InputMapping(selector(map, "rows"), selector(map, "id"), keepText);
     }
-  }
-
-  private static OutputMapping output(@Nullable YamlNode node) {
-    if (node == null) {
-      return OutputMapping.DEFAULT;
-    }
-    try (YamlMap map = node.asMap()) {
-      Selector rows = selector(map, "rows");
-      Selector prediction = selector(map, "prediction");
-      Selector confidence = selector(map, "confidence");
-      Selector probabilities = selector(map, "probabilities");
-      List<String> classes = map.list("classes").stream().map(YamlNode::asText).toList();
-      YamlNode scale = map.find("scale");
-      OutputMapping.Binary binary = binary(map, classes);
-      return Checked.at(
-          node,
-          () ->
-              new OutputMapping(
-                  rows,
-                  prediction,
-                  confidence,
-                  probabilities,
-                  classes,
-                  scale == null ? 1 : scale.asDouble(),
-                  binary));
-    }
-  }
-
-  private static OutputMapping.@Nullable Binary binary(YamlMap map, List<String> classes) {
-    YamlNode threshold = map.find("threshold");
-    YamlNode positive = map.find("positive");
-    if (threshold == null && positive == null) {
-      return null;
-    }
-    return Checked.at(
-        threshold == null ? map.need("positive") : threshold,
-        () ->
-            OutputMapping.Binary.of(
-                classes,
-                positive == null ? null : positive.asText(),
-                threshold == null ? EVEN : threshold.asDouble()));
   }
 
   private static @Nullable Selector selector(YamlMap map, String key) {

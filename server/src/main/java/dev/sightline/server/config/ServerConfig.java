@@ -58,6 +58,7 @@ public record ServerConfig(
             gateway.port(),
             gateway.inheritSocket(),
             models,
+            gateway.countries(),
             gateway.limits());
     return new ServerConfig(
         http,

@@ -47,7 +47,7 @@ class ConfigReaderTest {
           "cannot name a model behind the gateway");
     }
     fails("models: [ { name: a, upstream: 'ftp://a' } ]", "must be http://host:port");
-    fails("models: [ { name: a, upstream: 'http://a b' } ]", "models[0]: ");
+    fails("models: [ { name: a, upstream: 'http://a b' } ]", "models[0].upstream: ");
   }
 
   @Test

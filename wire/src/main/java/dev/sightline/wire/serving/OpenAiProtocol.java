@@ -36,7 +36,7 @@ final class OpenAiProtocol {
           }
           if (text) {
             features.put(name + "_count", amount(value instanceof Datum.Items i ? size(i) : 1));
-            features.put(name + "_characters", amount(characters(value)));
+            features.put(name + "_characters", amount((double) characters(value)));
           }
           if (name.equals("tools") && value instanceof Datum.Items tools) {
             features.put("tools_count", amount(size(tools)));

@@ -1,0 +1,59 @@
+package dev.sightline.gateway;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One server of a fleet: how many calls it has, and whether it gets more.
+final class Member {
+  private final Upstream upstream;
+  private final HealthCheck health;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean up = true;
+
+  // guarded by this
+  private int failures;
+  private int successes;
+
+  Member(Upstream upstream, HealthCheck health) {
+    this.upstream = upstream;
+    this.health = health;
+  }
+
+  Upstream upstream() {
+    return upstream;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  void callBegins() {
+    inFlight.incrementAndGet();
+  }
+
+  void callEnds() {
+    inFlight.decrementAndGet();
+  }
+
+  /// Calls for its weight, with one more.
+  double load() {
+    return (inFlight.get() + 1.0) / upstream.weight();
+  }
+
+  /// It answered a check as it should.
+  synchronized void succeeded() {
+    failures = 0;
+    successes++;
+    if (successes >= health.successes()) {
+      up = true;
+    }
+  }
+
+  /// It failed a check, or took no connection.
+  synchronized void failed() {
+    successes = 0;
+    failures++;
+    if (failures >= health.failures()) {
+      up = false;
+    }
+  }
+}
