@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -81,11 +82,9 @@ final class GatewayHandler extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  private void forward(Target target, WatchedEndPoint endPoint, Exchange exchange) {
-    String id = requestIds.idFor(exchange.request().getHeaders());
   private void forward(Target asked, WatchedEndPoint endPoint, Exchange exchange) {
     HttpFields headers = exchange.request().getHeaders();
-    String id = requestIds.idFor(singleValue(headers));
+    String id = requestIds.idFor(headers);
     boolean split = asked.scoring() && !asked.model().rivals().challengers().isEmpty();
     Target target = split ? asked.to(version(asked.model(), headers)) : asked;
     CallRecord record =

@@ -13,6 +13,7 @@ import dev.sightline.server.config.Address;
 import dev.sightline.server.lines.LineQueue;
 import dev.sightline.tsdb.TimeSeriesStore;
 import dev.sightline.wire.exposition.ExpositionWriter;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ final class GatewayFace {
 
   private volatile String address = "";
   private volatile Map<String, String> tasks = Map.of();
+  private volatile Map<String, String> shadows = Map.of();
 
   /// @param faces closes the gateway, before any store
   GatewayFace(Ground ground, Lifecycle faces, LineQueue lines, PredictionSink captured) {
@@ -56,11 +58,23 @@ final class GatewayFace {
     } else if (!config.models().isEmpty()) {
       open(config);
     }
+    shadows = shadows(config);
     tasks =
         config.models().stream()
             .collect(
                 Collectors.toMap(
                     UpstreamModel::name, model -> model.task().name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static Map<String, String> shadows(GatewayConfig config) {
+    Map<String, String> names = new HashMap<>();
+    for (UpstreamModel model : config.models()) {
+      UpstreamModel shadow = model.rivals().shadow();
+      if (shadow != null) {
+        names.put(model.name(), shadow.name());
+      }
+    }
+    return names;
   }
 
   private void open(GatewayConfig config) {
@@ -104,5 +118,10 @@ final class GatewayFace {
   /// Of the models that are configured now, by name.
   Map<String, String> tasks() {
     return tasks;
+  }
+
+  /// Names of shadows by the names of their models, as configured now.
+  Map<String, String> shadows() {
+    return shadows;
   }
 }

@@ -37,6 +37,7 @@ import dev.sightline.logstore.LogStore;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.Gauge;
 import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import dev.sightline.promql.eval.QueryEngine;
@@ -144,7 +145,8 @@ public final class Sightline implements AutoCloseable {
     addMetrics(queries, kept.metrics(), pool);
     addLogs(logQueries, kept.logs(), pool);
     addAlerts(alarms);
-    new ModelsApi(kept.predictions(), kept.predictions(), gateway::tasks, clock).addTo(routes);
+    PredictionSink judged = new ShadowTruths(kept.predictions(), gateway::shadows);
+    new ModelsApi(judged, kept.predictions(), gateway::tasks, clock).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
     quality.addTo(routes, pool);
     new StatusApi(facts(), clock).addTo(routes);

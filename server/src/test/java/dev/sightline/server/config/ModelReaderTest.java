@@ -3,18 +3,22 @@ package dev.sightline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.gateway.Countries;
+import dev.sightline.gateway.HeaderCountries;
 import dev.sightline.gateway.Rivals;
 import dev.sightline.gateway.Servers.Balance;
 import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.gateway.UpstreamModel.Task;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;
+import dev.sightline.wire.yaml.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +41,7 @@ class ModelReaderTest {
   private void fails(String text, String message) {
     assertThatThrownBy(() -> model(text))
         .as(text)
-        .isInstanceOf(dev.sightline.wire.yaml.ConfigException.class)
+        .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
   }
 
@@ -129,5 +133,27 @@ class ModelReaderTest {
         "above 1");
     fails(
         "upstream: 'http://a:1', shadow: { name: churn, upstream: 'http://b:1' }", "another name");
+  }
+
+  @Test
+  void readsWhereCallsComeFrom() throws IOException {
+    assertThat(countries("{ header: CF-IPCountry }"))
+        .isEqualTo(new HeaderCountries("CF-IPCountry"));
+    assertThatThrownBy(() -> countries("{}")).hasMessageContaining("either header or database");
+    assertThatThrownBy(() -> countries("{ header: a, database: b }"))
+        .hasMessageContaining("either header or database");
+    assertThatThrownBy(() -> countries("{ header: a, address_header: b }"))
+        .hasMessageContaining("belongs to a database");
+    assertThatThrownBy(() -> countries("{ database: none.mmdb }"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("none.mmdb");
+  }
+
+  private @Nullable Countries countries(String text) throws IOException {
+    Path file = directory.resolve("c.yml");
+    Files.writeString(file, "server: { country: " + text + " }\n");
+    return ConfigReader.read(new Flags(file, null, null, null, null, null, false))
+        .gateway()
+        .countries();
   }
 }
