@@ -6,6 +6,7 @@ import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -121,6 +122,12 @@ public final class Gateway implements AutoCloseable {
   /// The port that is listened on.
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /// Names of the classifiers that have answered since the start, and never with a probability: of
+  /// them, nothing that needs one can be told.
+  public Set<String> labelsOnly() {
+    return meters.labelsOnly();
   }
 
   /// Puts other models behind the gateway from the next call on. Where it listens and its limits

@@ -3,6 +3,8 @@ package dev.sightline.gateway;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The series that the gateway keeps, by model.
@@ -26,6 +28,18 @@ final class GatewayMeters {
     return known != null
         ? known
         : models.computeIfAbsent(identity, _ -> new ModelMeters(registry, clock, model));
+  }
+
+  /// Names of the classifiers that have answered, and never with a probability.
+  Set<String> labelsOnly() {
+    Set<String> names = new HashSet<>();
+    models.forEach(
+        (identity, meters) -> {
+          if (meters.isLabelsOnly()) {
+            names.add(identity.name);
+          }
+        });
+    return names;
   }
 
   void refused(Refusal refusal) {

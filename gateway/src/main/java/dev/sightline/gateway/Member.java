@@ -1,5 +1,6 @@
 package dev.sightline.gateway;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One server of a fleet: how many calls it has, and whether it gets more.
@@ -7,6 +8,7 @@ final class Member {
   private final Upstream upstream;
   private final HealthCheck health;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicBoolean checking = new AtomicBoolean();
   private volatile boolean up = true;
 
   // guarded by this
@@ -37,6 +39,20 @@ final class Member {
   /// Calls for its weight, with one more.
   double load() {
     return (inFlight.get() + 1.0) / upstream.weight();
+  }
+
+  /// @return whether a check may begin: a server that is slow gets no second one beside the first
+  boolean checkBegins() {
+    return checking.compareAndSet(false, true);
+  }
+
+  void checkEnds(boolean well) {
+    if (well) {
+      succeeded();
+    } else {
+      failed();
+    }
+    checking.set(false);
   }
 
   /// It answered a check as it should.

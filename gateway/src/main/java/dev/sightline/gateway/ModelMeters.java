@@ -63,6 +63,9 @@ final class ModelMeters {
 
   private final @Nullable GenerationMeters generation;
 
+  private volatile boolean labelSeen;
+  private volatile boolean certaintySeen;
+
   private record CallKey(String method, String endpoint, int status) {}
 
   private record CallMeters(
@@ -133,6 +136,8 @@ final class ModelMeters {
   }
 
   void predicted(ModelOutput output) {
+    labelSeen = true;
+    certaintySeen |= output.confidence() != null || !output.probabilities().isEmpty();
     Double certainty = output.confidence();
     if (certainty != null) {
       confidence.observe(certainty);
@@ -140,6 +145,11 @@ final class ModelMeters {
     }
     String prediction = classes ? output.className() : "";
     predictions(prediction == null ? Routes.OTHER : prediction).increment();
+  }
+
+  /// Whether a classifier has answered, and never with a probability.
+  boolean isLabelsOnly() {
+    return classes && labelSeen && !certaintySeen;
   }
 
   /// Of a model whose task is to generate texts; of others, nothing is counted.

@@ -123,17 +123,16 @@ final class UpstreamClient {
 
   /// Finds out whether a server takes calls, and tells it the member. Does not wait.
   void check(Member member, HealthCheck health) {
+    if (!member.checkBegins()) {
+      return;
+    }
     http.newRequest(member.upstream().uri())
         .path(member.upstream().prefix() + health.path())
         .timeout(health.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .send(
             result -> {
               int status = result.getResponse() == null ? 0 : result.getResponse().getStatus();
-              if (result.isSucceeded() && status >= 200 && status < 400) {
-                member.succeeded();
-              } else {
-                member.failed();
-              }
+              member.checkEnds(result.isSucceeded() && status >= 200 && status < 400);
             });
   }
 }

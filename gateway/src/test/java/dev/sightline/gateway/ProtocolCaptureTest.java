@@ -104,6 +104,24 @@ class ProtocolCaptureTest {
   }
 
   @Test
+  void aModelThatAnswersNoProbabilitiesIsKnownFor() throws IOException {
+    try (RawServer labels = RawServer.answeringJson("{\"predictions\": [\"a\"]}");
+        TestGateway bare = before(labels, ServingReader.of(Protocol.MLFLOW));
+        RawServer certain = RawServer.answeringJson("{\"predictions\": [[0.25, 0.75]]}");
+        TestGateway full = before(certain, ServingReader.of(Protocol.MLFLOW))) {
+      assertThat(bare.gateway.labelsOnly()).isEmpty();
+      for (TestGateway gateway : List.of(bare, full)) {
+        try (RawClient client = gateway.connect()) {
+          client.post("/predict", "{\"inputs\": [{\"x\": 1}]}").body();
+          gateway.predictions(1);
+        }
+      }
+      assertThat(bare.gateway.labelsOnly()).containsExactly("iris");
+      assertThat(full.gateway.labelsOnly()).isEmpty();
+    }
+  }
+
+  @Test
   void compressedBodiesAreReadAndPassedOnAsTheyAre() throws IOException {
     String answer =
         new String(zipped("{\"predictions\": [{\"label\": \"a\", \"score\": 0.5}]}"), ISO_8859_1);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class UpstreamsTest {
   private static final String BODY = "{\"inputs\": [{\"x\": 1}]}";
   private static final HealthCheck QUICK =
-      new HealthCheck("/ping", Duration.ofMillis(20), Duration.ofSeconds(2), 2, 2);
+      new HealthCheck("/ping", Duration.ofMillis(20), Duration.ofSeconds(15), 2, 2);
 
   /// Never checked within the time of a test.
   private static final HealthCheck NEVER =

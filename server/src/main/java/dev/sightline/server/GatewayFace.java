@@ -16,6 +16,7 @@ import dev.sightline.wire.exposition.ExpositionWriter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,11 @@ final class GatewayFace {
   /// Of the models that are configured now, by name.
   Map<String, String> tasks() {
     return tasks;
+  }
+
+  /// Names of the classifiers that have answered since the start, and never with a probability.
+  synchronized Set<String> labelsOnly() {
+    return gateway == null ? Set.of() : gateway.labelsOnly();
   }
 
   /// Names of shadows by the names of their models, as configured now.

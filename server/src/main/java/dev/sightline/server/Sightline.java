@@ -146,7 +146,8 @@ public final class Sightline implements AutoCloseable {
     addLogs(logQueries, kept.logs(), pool);
     addAlerts(alarms);
     PredictionSink judged = new ShadowTruths(kept.predictions(), gateway::shadows);
-    new ModelsApi(judged, kept.predictions(), gateway::tasks, clock).addTo(routes);
+    new ModelsApi(judged, kept.predictions(), gateway::tasks, gateway::labelsOnly, clock)
+        .addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
     quality.addTo(routes, pool);
     new StatusApi(facts(), clock).addTo(routes);

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,24 +41,28 @@ public final class ModelsApi {
   private final PredictionSink sink;
   private final PredictionSource source;
   private final Supplier<Map<String, String>> tasks;
+  private final Supplier<Set<String>> labelsOnly;
   private final KnownModels known;
   private final RowReader reader;
 
   /// No model is configured: each begins to exist with its first prediction.
   public ModelsApi(PredictionSink sink, PredictionSource source, Clock clock) {
-    this(sink, source, Map::of, clock);
+    this(sink, source, Map::of, Set::of, clock);
   }
 
   /// @param tasks of the models that are configured now, by name; empty where none is said. Other
   ///   models begin to exist with their first prediction
+  /// @param labelsOnly names of those that answer without probabilities, as far as is known
   public ModelsApi(
       PredictionSink sink,
       PredictionSource source,
       Supplier<Map<String, String>> tasks,
+      Supplier<Set<String>> labelsOnly,
       Clock clock) {
     this.sink = sink;
     this.source = source;
     this.tasks = tasks;
+    this.labelsOnly = labelsOnly;
     this.known = new KnownModels(source, () -> tasks.get().keySet());
     this.reader = new RowReader(clock);
   }
@@ -128,11 +133,13 @@ public final class ModelsApi {
         });
   }
 
-  private static void model(
-      JsonWriter json, String name, String task, @Nullable ModelSummary summary) {
+  private void model(JsonWriter json, String name, String task, @Nullable ModelSummary summary) {
     json.beginObject().name("name").value(name);
     if (!task.isEmpty()) {
       json.name("task").value(task);
+    }
+    if (labelsOnly.get().contains(name)) {
+      json.name("labels_only").value(true);
     }
     json.name("versions").beginArray();
     if (summary != null) {

@@ -7,6 +7,7 @@ import dev.sightline.api.http.Routes;
 import dev.sightline.testkit.FakeClock;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,13 @@ class ModelsApiTest {
   void open() {
     Routes routes = new Routes();
     FakeClock clock = new FakeClock(1_700_000_000_000L);
-    new ModelsApi(store, store, () -> Map.of("sentiment", "classification"), clock).addTo(routes);
+    new ModelsApi(
+            store,
+            store,
+            () -> Map.of("sentiment", "classification"),
+            () -> Set.of("sentiment"),
+            clock)
+        .addTo(routes);
     server = new TestServer(routes);
   }
 
@@ -198,8 +205,8 @@ class ModelsApiTest {
   @Test
   void listsModels() {
     String configured =
-        "{\"name\":\"sentiment\",\"task\":\"classification\",\"versions\":[],"
-            + "\"predictions\":0,\"labelled\":0}";
+        "{\"name\":\"sentiment\",\"task\":\"classification\",\"labels_only\":true,"
+            + "\"versions\":[],\"predictions\":0,\"labelled\":0}";
     check(server.get("/api/models/v1"), 200, "{\"models\":[" + configured + "]}");
     server.post(PREDICTIONS, JSON, ROWS);
     server.post(TRUTHS, JSON, "{\"id\":\"a\",\"value\":\"no\"}");
