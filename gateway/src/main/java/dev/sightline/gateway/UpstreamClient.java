@@ -123,7 +123,8 @@ final class UpstreamClient {
 
   /// Finds out whether a server takes calls, and tells it the member. Does not wait.
   void check(Member member, HealthCheck health) {
-    if (!member.checkBegins()) {
+    boolean started = http.isStarted(); // the first checks may come before it is
+    if (!started || !member.checkBegins()) {
       return;
     }
     http.newRequest(member.upstream().uri())
