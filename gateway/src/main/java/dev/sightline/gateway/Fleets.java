@@ -20,7 +20,7 @@ final class Fleets implements AutoCloseable {
   private final Map<Labels, Member> reported = new ConcurrentHashMap<>();
 
   /// By identity, which costs a call less than comparing all that is known of a model.
-  private volatile Map<UpstreamModel, Fleet> fleets = new IdentityHashMap<>();
+  private volatile IdentityHashMap<UpstreamModel, Fleet> fleets = new IdentityHashMap<>();
 
   private List<Scheduler.Repeating> checks = List.of(); // guarded by this
 
@@ -35,7 +35,7 @@ final class Fleets implements AutoCloseable {
     checks.forEach(Scheduler.Repeating::close);
     List<Scheduler.Repeating> next = new ArrayList<>();
     Map<UpstreamModel, Fleet> known = new HashMap<>(fleets);
-    Map<UpstreamModel, Fleet> nextFleets = new IdentityHashMap<>();
+    IdentityHashMap<UpstreamModel, Fleet> nextFleets = new IdentityHashMap<>();
     reported.clear();
     for (UpstreamModel model : models) {
       for (UpstreamModel version : model.versions()) {

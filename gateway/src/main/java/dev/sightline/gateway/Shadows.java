@@ -9,6 +9,7 @@ import dev.sightline.wire.serving.Operation;
 import dev.sightline.wire.serving.Payload;
 import dev.sightline.wire.serving.PayloadException;
 import dev.sightline.wire.serving.ScoringAnswer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class Shadows implements AutoCloseable {
       Operation operation,
       List<Prediction> answered,
       HttpFields headers,
-      byte @Nullable [] body,
+      @Nullable ByteBuffer body,
       double seconds,
       long heldBytes) {}
 
@@ -104,6 +105,11 @@ final class Shadows implements AutoCloseable {
         body,
         PATIENCE,
         new BufferingResponseListener(ANSWER_BYTES) {
+          private ByteBuffer content() {
+            byte[] content = getContent();
+            return ByteBuffer.wrap(content == null ? new byte[0] : content);
+          }
+
           @Override
           public void onComplete(Result result) {
             member.callEnds();
@@ -116,7 +122,7 @@ final class Shadows implements AutoCloseable {
                     operation,
                     reading.predictions(),
                     headers,
-                    usable ? getContent() : null,
+                    usable ? content() : null,
                     seconds,
                     bytes));
           }
@@ -159,7 +165,7 @@ final class Shadows implements AutoCloseable {
     }
     List<Prediction> shadowed;
     try {
-      shadowed = predictions(answer, answer.body);
+      shadowed = predictions(answer, bytes(answer.body));
     } catch (PayloadException unreadable) {
       failures.unreadable(answer.shadow, CaptureFailures.Part.RESPONSE, unreadable);
       return Outcome.UNREADABLE;
@@ -167,6 +173,12 @@ final class Shadows implements AutoCloseable {
     comparison.compared(answer.answered, shadowed);
     keeper.keep(shadowed);
     return Outcome.ANSWERED;
+  }
+
+  private static byte[] bytes(ByteBuffer body) {
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    return bytes;
   }
 
   private List<Prediction> predictions(Answer answer, byte[] body) {

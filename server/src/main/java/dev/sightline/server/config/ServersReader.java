@@ -34,7 +34,7 @@ final class ServersReader {
   private static Upstream weighted(YamlNode node) {
     try (YamlMap map = node.asMap()) {
       YamlNode url = map.need("url");
-      return upstream(url, (int) Math.clamp(map.number("weight", 1), 0, Integer.MAX_VALUE));
+      return upstream(url, Math.clamp(map.number("weight", 1), 0, Integer.MAX_VALUE));
     }
   }
 
@@ -62,8 +62,8 @@ final class ServersReader {
                   map.text("path", usual.path()),
                   map.duration("interval", usual.interval()),
                   map.duration("timeout", usual.timeout()),
-                  (int) Math.clamp(map.number("failures", usual.failures()), 0, 1_000),
-                  (int) Math.clamp(map.number("successes", usual.successes()), 0, 1_000)));
+                  Math.clamp(map.number("failures", usual.failures()), 0, 1_000),
+                  Math.clamp(map.number("successes", usual.successes()), 0, 1_000)));
     }
   }
 }
