@@ -4,6 +4,8 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.PredictionColumns.Column;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.model.prediction.PredictionColumns.Wanted;
+import dev.sightline.predictions.column.Chunk;
+import dev.sightline.predictions.column.WordCodes;
 import dev.sightline.predictions.record.DatumText;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +49,16 @@ abstract sealed class ColumnBuilder {
   /// The rows since the last call; the next row is the first of a new column.
   abstract Column take();
 
+  /// A column that was stored as one.
+  abstract Column of(Chunk chunk);
+
+  /// Puts a value in the place of another.
+  abstract void replace(Column column, int row, Datum value);
+
+  final void replace(Column column, int at, double value) {
+    replace(column, at, new Datum.Amount(value));
+  }
+
   private static final class Numbers extends ColumnBuilder {
     private double[] values;
 
@@ -82,14 +94,31 @@ abstract sealed class ColumnBuilder {
       row = -1;
       return column;
     }
+
+    @Override
+    Column of(Chunk chunk) {
+      return new Column.Numbers(chunk.numbers());
+    }
+
+    @Override
+    void replace(Column column, int at, Datum value) {
+      ((Column.Numbers) column).values()[at] =
+          switch (value) {
+            case Datum.Amount(double amount) -> amount;
+            case Datum.Flag(boolean flag) -> flag ? 1 : 0;
+            case Datum.Missing _, Datum.Text _, Datum.Items _, Datum.Fields _ -> Double.NaN;
+          };
+    }
   }
 
-  private static final class Texts extends ColumnBuilder {
+  private static final class Texts extends ColumnBuilder implements WordCodes {
     private final int maxWords;
     private final Map<String, Integer> codeByWord = new HashMap<>();
     private final Map<Double, Integer> codeByNumber = new HashMap<>();
     private final List<String> words = new ArrayList<>();
     private int[] codes;
+    private byte[] knownWords = {};
+    private int[] knownCodes = {};
 
     Texts(Field field, int batchRows, int maxWords) {
       super(field, batchRows);
@@ -105,27 +134,52 @@ abstract sealed class ColumnBuilder {
 
     @Override
     void put(Datum value) {
-      switch (value) {
-        case Datum.Amount(double amount) -> put(amount);
-        case Datum.Flag(boolean flag) -> codes[row] = code(flag ? "true" : "false");
-        case Datum.Text(String text) -> codes[row] = code(text);
-        case Datum.Missing _, Datum.Items _, Datum.Fields _ -> {}
-      }
+      codes[row] = code(value);
     }
 
     @Override
     void put(double value) {
+      codes[row] = number(value);
+    }
+
+    private int code(Datum value) {
+      return switch (value) {
+        case Datum.Amount(double amount) -> number(amount);
+        case Datum.Flag(boolean flag) -> flag(flag);
+        case Datum.Text(String text) -> text(text);
+        case Datum.Missing _, Datum.Items _, Datum.Fields _ -> Column.Texts.ABSENT;
+      };
+    }
+
+    @Override
+    public int number(double value) {
       Integer known = codeByNumber.get(value);
       if (known == null) {
-        known = code(DatumText.number(value));
+        known = text(DatumText.number(value));
         if (codeByNumber.size() < maxWords) {
           codeByNumber.put(value, known);
         }
       }
-      codes[row] = known;
+      return known;
     }
 
-    private int code(String word) {
+    @Override
+    public int flag(boolean value) {
+      return text(value ? "true" : "false");
+    }
+
+    @Override
+    public int[] known(byte[] stored, int count) {
+      if (count != knownCodes.length || !Arrays.equals(stored, knownWords)) {
+        knownWords = stored;
+        knownCodes = new int[count];
+        Arrays.fill(knownCodes, UNKNOWN);
+      }
+      return knownCodes;
+    }
+
+    @Override
+    public int text(String word) {
       @Nullable Integer known = codeByWord.get(word);
       if (known != null) {
         return known;
@@ -137,6 +191,17 @@ abstract sealed class ColumnBuilder {
       words.add(word);
       codeByWord.put(word, code);
       return code;
+    }
+
+    @Override
+    Column of(Chunk chunk) {
+      return new Column.Texts(
+          chunk.codes(this, Column.Texts.ABSENT), Collections.unmodifiableList(words));
+    }
+
+    @Override
+    void replace(Column column, int at, Datum value) {
+      ((Column.Texts) column).codes()[at] = code(value);
     }
 
     @Override

@@ -68,6 +68,15 @@ final class ColumnScan implements FieldReader.Visitor {
     this.reader = new FieldReader(featureNames, classNames, tagNames);
   }
 
+  Scan scan() {
+    return scan;
+  }
+
+  /// In the order in which they were wanted.
+  List<ColumnBuilder> columns() {
+    return columns;
+  }
+
   void add(StoredRow row) {
     String version = scan.version();
     if (version != null && !RecordCodec.key(row.record()).version().equals(version)) {

@@ -7,7 +7,6 @@ import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.head.ModelHead;
 import dev.sightline.predictions.part.MergedRows;
 import dev.sightline.predictions.part.Part;
-import dev.sightline.predictions.part.PartFacts;
 import dev.sightline.predictions.part.PartWalk;
 import dev.sightline.predictions.part.Place;
 import dev.sightline.predictions.part.StoredRow;
@@ -69,23 +68,40 @@ final class Listing {
   /// @param startMs included
   /// @param endMs excluded
   List<Iterator<StoredRow>> sources(long startMs, long endMs, boolean newestFirst) {
-    List<Iterator<StoredRow>> sources = new ArrayList<>();
     if (startMs >= endMs) {
-      return sources;
+      return List.of();
     }
-    addRows(view.active(), startMs, endMs, newestFirst, row -> row, sources);
-    addRows(view.frozen(), startMs, endMs, newestFirst, this::withYounger, sources);
-    for (Part part : view.shelf().parts(model)) {
-      PartFacts facts = part.facts();
-      if (facts.newestMs() >= startMs && facts.oldestMs() < endMs) {
-        Iterator<StoredRow> rows = new PartWalk(part, startMs, endMs, newestFirst);
-        sources.add(
-            view.hasLoose(model)
-                ? new Mapped(rows, row -> view.withLoose(row, new RowKey(model, row.id())))
-                : rows);
-      }
+    List<Iterator<StoredRow>> sources = inMemory(startMs, endMs, newestFirst);
+    for (Part part : parts(startMs, endMs)) {
+      sources.add(rows(part, startMs, endMs, newestFirst));
     }
     return sources;
+  }
+
+  /// The rows of layers that are in memory, as [#sources].
+  List<Iterator<StoredRow>> inMemory(long startMs, long endMs, boolean newestFirst) {
+    List<Iterator<StoredRow>> sources = new ArrayList<>();
+    addRows(view.active(), startMs, endMs, newestFirst, row -> row, sources);
+    addRows(view.frozen(), startMs, endMs, newestFirst, this::withYounger, sources);
+    return sources;
+  }
+
+  /// Those that may have a row in the range.
+  List<Part> parts(long startMs, long endMs) {
+    return view.shelf().parts(model).stream()
+        .filter(part -> part.facts().newestMs() >= startMs && part.facts().oldestMs() < endMs)
+        .toList();
+  }
+
+  /// The rows of a part with all their truths, in order.
+  Iterator<StoredRow> rows(Part part, long startMs, long endMs, boolean newestFirst) {
+    Iterator<StoredRow> rows = new PartWalk(part, startMs, endMs, newestFirst);
+    return view.hasLoose(model) ? new Mapped(rows, this::withLoose) : rows;
+  }
+
+  /// A row of a part with the truths that lie loose.
+  StoredRow withLoose(StoredRow row) {
+    return view.withLoose(row, new RowKey(model, row.id()));
   }
 
   private void addRows(

@@ -25,7 +25,6 @@ import dev.sightline.storage.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +45,8 @@ public final class PredictionStore
   private static final Duration UPKEEP_PERIOD = Duration.ofHours(1);
   private static final Duration SHELVING_PERIOD = Duration.ofSeconds(1);
 
-  /// Two for each part that is read or written now and then.
-  private static final int OPEN_FILES = 256;
+  /// Three for each part that is read or written now and then.
+  private static final int OPEN_FILES = 384;
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -213,21 +212,10 @@ public final class PredictionStore
 
   @Override
   public void scan(Scan scan, Consumer<Batch> into) {
-    Iterable<Iterator<StoredRow>> sources =
-        reading(
-            () ->
-                new Listing(layers.view(), scan.model())
-                    .sources(Math.max(scan.startMs(), shelver.oldestMs()), scan.endMs(), false));
-    ColumnScan columns = new ColumnScan(scan, into);
-    for (Iterator<StoredRow> rows : sources) {
-      while (reading(rows::hasNext)) {
-        columns.add(reading(rows::next));
-      }
-    }
-    columns.finish();
+    new StoreScan(layers.view(), scan, Math.max(scan.startMs(), shelver.oldestMs())).run(into);
   }
 
-  private static <T extends @Nullable Object> T reading(Supplier<T> work) {
+  static <T extends @Nullable Object> T reading(Supplier<T> work) {
     try {
       return work.get();
     } catch (StorageException refused) {

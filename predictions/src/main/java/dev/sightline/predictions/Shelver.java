@@ -15,7 +15,9 @@ import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.wal.WriteAheadLog;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,10 @@ final class Shelver {
   private final Clock clock;
   private final StoreMeters meters;
   private final Deque<Retired> retired = new ConcurrentLinkedDeque<>();
+
+  /// Parts whose columns the disk did not take; they are read as rows until it is asked again.
+  private final Set<Part> refusedColumns = new HashSet<>();
+
   private volatile long lastCutNs;
   private volatile boolean cutFailed;
   private volatile boolean tidyDue = true;
@@ -133,6 +139,7 @@ final class Shelver {
         parts.rebuildIndex(part);
       }
     }
+    boolean columnsMissing = makeColumns(shelf);
     if (shelf.looseBytes() - shelf.waitingBytes() > options.looseBytes() / 2) {
       for (Part part : LateTruths.partsToWrite(shelf, options.looseBytes() / 8)) {
         merge(List.of(part));
@@ -140,10 +147,28 @@ final class Shelver {
       return;
     }
     List<Part> small = SmallParts.toMerge(shelf);
-    tidyDue = !small.isEmpty();
-    if (tidyDue) {
+    tidyDue = !small.isEmpty() || columnsMissing;
+    if (!small.isEmpty()) {
       merge(small);
     }
+  }
+
+  /// Makes the columns of one part that has none, such as one that an earlier version wrote.
+  ///
+  /// @return whether there may be more to do
+  private boolean makeColumns(Shelf shelf) {
+    for (Part part : shelf.parts()) {
+      if (part.columns() == null && !part.isDamaged() && !refusedColumns.contains(part)) {
+        try {
+          parts.rebuildColumns(part);
+        } catch (StorageException refused) {
+          refusedColumns.add(part);
+          LOG.warn("columns of predictions are not made: {}", refused.getMessage());
+        }
+        return true;
+      }
+    }
+    return false;
   }
 
   private void merge(List<Part> sources) {
@@ -156,6 +181,8 @@ final class Shelver {
 
   /// Forgets what is older than the retention.
   synchronized void expire() {
+    refusedColumns.clear();
+    tidyDue = true;
     long oldestMs = oldestMs();
     if (oldestMs == Long.MIN_VALUE) {
       return;

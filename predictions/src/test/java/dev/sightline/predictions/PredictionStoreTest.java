@@ -7,6 +7,10 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionColumns.Column;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.model.prediction.PredictionColumns.Scan;
+import dev.sightline.model.prediction.PredictionColumns.Wanted;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
@@ -18,9 +22,12 @@ import dev.sightline.storage.fs.DiskFileSystem;
 import dev.sightline.storage.wal.LogOptions;
 import dev.sightline.storage.wal.WriteAheadLog;
 import dev.sightline.testkit.FakeClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -353,5 +360,41 @@ class PredictionStoreTest {
     assertThat(store.find("nobody", "a")).isNull();
     assertThat(store.list(new Query("nobody", 0, NOW_MS, null, true, 5, null)).predictions())
         .isEmpty();
+  }
+
+  @Test
+  void columnsThatAreGoneOrDamagedAreMadeAnew() throws IOException {
+    store.store(List.of(prediction("a", NOW_MS, "yes"), prediction("b", NOW_MS, "no")));
+    store.cut();
+    Path columns = directory.resolve("parts/00000000.columns");
+    byte[] whole = Files.readAllBytes(columns);
+    for (byte[] spoilt : List.of(new byte[0], new byte[] {1}, Arrays.copyOf(whole, whole.length))) {
+      spoilt = spoilt.clone();
+      if (spoilt.length > 100) {
+        spoilt[100] ^= 1;
+      }
+      reopen();
+      Files.delete(columns);
+      if (spoilt.length > 0) {
+        Files.write(columns, spoilt);
+      }
+      assertThat(scanned()).containsExactly("yes", "no");
+      clock.advance(Duration.ofSeconds(2));
+      assertThat(Files.readAllBytes(columns)).isEqualTo(whole);
+      assertThat(scanned()).containsExactly("yes", "no");
+    }
+  }
+
+  private List<String> scanned() {
+    List<String> outputs = new ArrayList<>();
+    store.scan(
+        new Scan("m", 0, Long.MAX_VALUE, null, List.of(new Wanted.Texts(new Field.Output())), 100),
+        batch -> {
+          Column.Texts column = (Column.Texts) batch.columns().getFirst();
+          for (int row = 0; row < batch.rows(); row++) {
+            outputs.add(column.words().get(column.codes()[row]));
+          }
+        });
+    return outputs;
   }
 }

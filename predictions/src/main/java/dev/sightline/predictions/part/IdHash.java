@@ -1,7 +1,7 @@
 package dev.sightline.predictions.part;
 
 /// The 64 bits by which an id is looked up. They stand in files, and so never change.
-final class IdHash {
+public final class IdHash {
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
 
@@ -9,7 +9,7 @@ final class IdHash {
 
   /// FNV-1a over the UTF-16 units, low byte first, and MurmurHash3's last step, which spreads it
   /// evenly: the index guesses a place from the value.
-  static long of(String id) {
+  public static long of(String id) {
     long hash = OFFSET;
     for (int i = 0; i < id.length(); i++) {
       char unit = id.charAt(i);

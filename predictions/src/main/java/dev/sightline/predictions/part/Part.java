@@ -1,11 +1,15 @@
 package dev.sightline.predictions.part;
 
+import dev.sightline.predictions.column.Chunk;
+import dev.sightline.predictions.column.ColumnFile;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.OpenFile;
+import dev.sightline.storage.fs.StorageException;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +27,8 @@ public final class Part {
   private final IdIndex index;
   private final @Nullable IdFilter filter;
   private volatile boolean indexBroken;
+  private volatile @Nullable ColumnFile columns;
+  private volatile boolean withoutColumns;
   private volatile boolean damaged;
 
   Part(
@@ -79,6 +85,63 @@ public final class Part {
       }
     }
     return null;
+  }
+
+  /// The columns of the rows; null while there are none that can be read.
+  public @Nullable ColumnFile columns() {
+    ColumnFile present = columns;
+    if (present != null || withoutColumns) {
+      return present;
+    }
+    try {
+      ColumnFile opened =
+          open.with(columnPath(), file -> ColumnFile.open(file, facts.number(), facts.rows()));
+      columns = opened;
+      return opened;
+    } catch (BadBytesException | StorageException bad) {
+      withoutColumns(bad);
+      return null;
+    }
+  }
+
+  /// Reads some columns of a block; see [ColumnFile#read].
+  public Chunk[] chunks(ColumnFile file, int block, int[] places) {
+    return open.with(columnPath(), opened -> file.read(opened, block, places));
+  }
+
+  /// The columns cannot be read, or not all of them: rows are read until they are made anew.
+  public void withoutColumns(RuntimeException reason) {
+    columns = null;
+    withoutColumns = true;
+    if (!(reason.getCause() instanceof NoSuchFileException)) {
+      damage.found(columnPath(), "columns, which are made anew: " + reason.getMessage());
+    }
+  }
+
+  void columnsRebuilt() {
+    withoutColumns = false;
+  }
+
+  private Path columnPath() {
+    return directory.file(facts.number(), PartDirectory.COLUMNS);
+  }
+
+  /// Some rows, by their places in the part; those that cannot be read are left out.
+  ///
+  /// @param first included
+  /// @param end excluded
+  public List<StoredRow> rows(int first, int end) {
+    List<StoredRow> rows = new ArrayList<>(end - first);
+    for (int block = blocks.holding(first); block < blocks.count(); block++) {
+      int before = blocks.firstRow(block);
+      if (before >= end) {
+        break;
+      }
+      List<StoredRow> all = read(block);
+      int from = Math.min(Math.max(0, first - before), all.size());
+      rows.addAll(all.subList(from, Math.max(from, Math.min(all.size(), end - before))));
+    }
+    return rows;
   }
 
   BlockTable blocks() {

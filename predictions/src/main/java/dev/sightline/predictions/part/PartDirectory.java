@@ -8,6 +8,7 @@ import java.util.Locale;
 public record PartDirectory(FileSystem files, Path path) {
   public static final String ROWS = ".rows";
   public static final String IDS = ".ids";
+  public static final String COLUMNS = ".columns";
   public static final String PARQUET = ".parquet";
   public static final String TRUTHS = ".truths";
 

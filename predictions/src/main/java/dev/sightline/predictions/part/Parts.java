@@ -27,11 +27,13 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
     open.drop(path);
     open.drop(directory.file(number, PartDirectory.IDS));
     files.delete(path);
-    try (RowFileWriter writer = new RowFileWriter(files, path, number)) {
-      rows.forEachRemaining(writer::add);
+    try (RowFileWriter writer = new RowFileWriter(files, path, number);
+        ColumnsBeside columns = new ColumnsBeside(directory, open, number)) {
+      rows.forEachRemaining(row -> columns.add(row, writer.add(row)));
       Failpoints.reach("predictions.before-rows-end");
       writer.finish(origin);
       Failpoints.reach("predictions.after-rows");
+      columns.finish();
       writeIndex(number, writer.entries());
     }
     Failpoints.reach("predictions.after-ids");
@@ -113,6 +115,28 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
     part.indexRebuilt();
   }
 
+  /// Makes the columns of a part anew from its rows; leaves them out where a row cannot be read.
+  ///
+  /// @throws StorageException if the disk refuses
+  public void rebuildColumns(Part part) {
+    try (ColumnsBeside columns = new ColumnsBeside(directory, open, part.facts().number())) {
+      for (int block = 0; block < part.blocks().count() && !part.isDamaged(); block++) {
+        for (StoredRow row : part.read(block)) {
+          columns.add(row, RowFileWriter.hash(row));
+        }
+      }
+      if (!part.isDamaged()) {
+        columns.finish();
+      }
+      StorageException failure = columns.failure();
+      if (failure != null) {
+        throw failure;
+      }
+    }
+    syncNames();
+    part.columnsRebuilt();
+  }
+
   private void writeIndex(int number, PartEntries entries) {
     FileSystem files = directory.files();
     Path path = directory.file(number, PartDirectory.IDS);
@@ -140,7 +164,9 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
 
   /// Deletes all files of a part. The row file goes last: what is left of a part is still whole.
   public void delete(int number) {
-    for (String kind : List.of(PartDirectory.PARQUET, PartDirectory.IDS, PartDirectory.ROWS)) {
+    for (String kind :
+        List.of(
+            PartDirectory.PARQUET, PartDirectory.COLUMNS, PartDirectory.IDS, PartDirectory.ROWS)) {
       Path path = directory.file(number, kind);
       open.drop(path);
       directory.files().delete(path);

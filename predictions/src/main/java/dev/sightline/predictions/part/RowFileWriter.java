@@ -40,7 +40,9 @@ final class RowFileWriter implements AutoCloseable {
   }
 
   /// Adds the row behind those before it.
-  void add(StoredRow row) {
+  ///
+  /// @return the hash of its id
+  long add(StoredRow row) {
     long timeMs = row.place().timeMs();
     if (timeMs < newestMs) {
       throw new IllegalStateException("BUG: rows of part " + number + " are not in order");
@@ -55,13 +57,15 @@ final class RowFileWriter implements AutoCloseable {
     lastSequence = Math.max(lastSequence, row.place().sequence());
     labelled += row.truths() == null ? 0 : 1;
     PredictionKey key = RecordCodec.key(row.record());
-    entries.add(IdHash.of(key.id()), row.truths() != null);
+    long hash = IdHash.of(key.id());
+    entries.add(hash, row.truths() != null);
     if (!key.version().isEmpty()) {
       rowsOfVersion.merge(key.version(), 1, Integer::sum);
     }
     if (block.size() >= RowFormat.BLOCK_BYTES) {
       endBlock();
     }
+    return hash;
   }
 
   static long hash(StoredRow row) {

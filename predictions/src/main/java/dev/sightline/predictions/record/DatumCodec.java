@@ -100,6 +100,25 @@ final class DatumCodec {
     return read(from, 0);
   }
 
+  /// Shows a datum where it lies, unless it is missing, items or fields.
+  static void visit(byte[] record, ByteSource from, FieldWalk.Value value) {
+    int tag = from.u8();
+    switch (tag) {
+      case DOUBLE -> value.number(from.f64());
+      case INTEGER -> value.number((double) from.varint());
+      case TEXT -> {
+        int length = from.length();
+        value.text(record, from.position(), length);
+        from.skip(length);
+      }
+      case FALSE -> value.flag(false);
+      case TRUE -> value.flag(true);
+      case MISSING -> {}
+      case ITEMS, FIELDS -> skipContent(tag, from, 0);
+      default -> throw unknown(tag);
+    }
+  }
+
   static Map<String, Datum> readFields(ByteSource from) {
     return readFields(from, 0);
   }
@@ -115,7 +134,10 @@ final class DatumCodec {
 
   private static void skip(ByteSource from, int depth) {
     requireDepth(depth);
-    int tag = from.u8();
+    skipContent(from.u8(), from, depth);
+  }
+
+  private static void skipContent(int tag, ByteSource from, int depth) {
     switch (tag) {
       case MISSING, FALSE, TRUE -> {}
       case DOUBLE -> from.skip(Double.BYTES);

@@ -97,8 +97,9 @@ public final class Shelf {
     return loose.containsKey(model);
   }
 
-  Map<String, Loose> loose(String model) {
-    return loose.getOrDefault(model, Map.of());
+  /// The loose truths of a model, by id.
+  public Map<String, Loose> loose(String model) {
+    return Collections.unmodifiableMap(loose.getOrDefault(model, Map.of()));
   }
 
   Map<String, Map<String, Loose>> loose() {

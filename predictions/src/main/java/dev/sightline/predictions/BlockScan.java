@@ -1,0 +1,208 @@
+package dev.sightline.predictions;
+
+import static dev.sightline.predictions.PredictionStore.reading;
+
+import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.model.prediction.PredictionColumns.Batch;
+import dev.sightline.model.prediction.PredictionColumns.Column;
+import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.model.prediction.PredictionColumns.Scan;
+import dev.sightline.predictions.column.Chunk;
+import dev.sightline.predictions.column.ColumnFile;
+import dev.sightline.predictions.part.Part;
+import dev.sightline.predictions.part.StoredRow;
+import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.fs.StorageException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Hands on the columns of a part block by block. Of a block that cannot be read the rows are read
+/// instead. Used by one thread.
+final class BlockScan {
+  private static final int TIMES = 0;
+
+  private final Scan scan;
+  private final ColumnScan rows;
+  private final Consumer<Batch> into;
+  private final UnaryOperator<StoredRow> withLoose;
+  private final @Nullable LateTruthTable late;
+  private final long startMs;
+  private final long endMs;
+
+  /// @param rows takes the rows that have no columns
+  /// @param withLoose adds to a row the truths that lie loose
+  /// @param late the same truths, for columns; null where there are none or none is wanted
+  /// @param startMs included
+  /// @param endMs excluded
+  BlockScan(
+      ColumnScan rows,
+      Consumer<Batch> into,
+      UnaryOperator<StoredRow> withLoose,
+      @Nullable LateTruthTable late,
+      long startMs,
+      long endMs) {
+    this.scan = rows.scan();
+    this.rows = rows;
+    this.into = into;
+    this.withLoose = withLoose;
+    this.late = late;
+    this.startMs = startMs;
+    this.endMs = endMs;
+  }
+
+  /// @return false, with nothing handed on, where the part has no columns of what is wanted
+  boolean read(Part part) {
+    if (hasNone(part)) {
+      return true;
+    }
+    ColumnFile file = part.columns();
+    int[] places = file == null ? null : places(part, file);
+    if (file == null || places == null) {
+      return false;
+    }
+    for (int block = 0; block < file.blocks(); block++) {
+      if (file.lastMs(block) >= startMs && file.firstMs(block) < endMs) {
+        Batch batch = batch(part, file, block, places);
+        if (batch == null) {
+          addRows(part, file, block);
+        } else if (batch.rows() > 0) {
+          into.accept(batch);
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean hasNone(Part part) {
+    String version = scan.version();
+    return version != null
+        && !version.isEmpty()
+        && !part.facts().rowsOfVersion().containsKey(version);
+  }
+
+  /// Times first, then what is wanted, then the version and the hashes of ids, where they are
+  /// needed.
+  private int @Nullable [] places(Part part, ColumnFile file) {
+    List<Integer> places = new ArrayList<>(List.of(ColumnFile.times()));
+    for (ColumnBuilder column : rows.columns()) {
+      Integer place = file.place(column.field());
+      if (place == null) {
+        return null;
+      }
+      places.add(place);
+    }
+    Integer version = file.place(new Field.Version());
+    if (version == null) {
+      return null;
+    }
+    if (filtersVersion(part)) {
+      places.add(version);
+    }
+    if (late != null) {
+      places.add(ColumnFile.hashes());
+    }
+    return places.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private boolean filtersVersion(Part part) {
+    String version = scan.version();
+    return version != null
+        && part.facts().rowsOfVersion().getOrDefault(version, 0) != part.facts().rows();
+  }
+
+  /// @return null where the block is damaged
+  private @Nullable Batch batch(Part part, ColumnFile file, int block, int[] places) {
+    try {
+      Chunk[] chunks = part.chunks(file, block, places);
+      long[] timesMs = chunks[TIMES].longs();
+      List<Column> columns = new ArrayList<>(rows.columns().size());
+      int place = 1;
+      for (ColumnBuilder column : rows.columns()) {
+        columns.add(column.of(chunks[place++]));
+      }
+      boolean[] ofVersion = filtersVersion(part) ? ofVersion(chunks[place++]) : null;
+      if (late != null) {
+        overlay(late, chunks[place].longs(), columns);
+      }
+      boolean all =
+          ofVersion == null && timesMs[0] >= startMs && timesMs[timesMs.length - 1] < endMs;
+      return all ? new Batch(timesMs.length, timesMs, columns) : some(timesMs, columns, ofVersion);
+    } catch (BadBytesException | StorageException bad) {
+      part.withoutColumns(bad);
+      return null;
+    }
+  }
+
+  private boolean[] ofVersion(Chunk versions) {
+    String wanted = String.valueOf(scan.version());
+    int[] codes = versions.codes(new VersionCodes(wanted), wanted.isEmpty() ? 1 : 0);
+    boolean[] matches = new boolean[codes.length];
+    for (int row = 0; row < codes.length; row++) {
+      matches[row] = codes[row] == 1;
+    }
+    return matches;
+  }
+
+  private void overlay(LateTruthTable truths, long[] hashes, List<Column> columns) {
+    for (int row = 0; row < hashes.length; row++) {
+      GroundTruth truth = truths.find(hashes[row]);
+      if (truth != null) {
+        for (int i = 0; i < columns.size(); i++) {
+          ColumnBuilder builder = rows.columns().get(i);
+          switch (builder.field()) {
+            case Field.Truth() -> builder.replace(columns.get(i), row, truth.value());
+            case Field.TruthTimeMs() ->
+                builder.replace(columns.get(i), row, (double) truth.timeMs());
+            case Field.Output _, Field.Confidence _, Field.LatencyMs _, Field.Version _ -> {}
+            case Field.Feature _, Field.Probability _, Field.Tag _ -> {}
+          }
+        }
+      }
+    }
+  }
+
+  private Batch some(long[] timesMs, List<Column> columns, boolean @Nullable [] ofVersion) {
+    int[] kept = new int[timesMs.length];
+    int count = 0;
+    for (int row = 0; row < timesMs.length; row++) {
+      if (timesMs[row] >= startMs
+          && timesMs[row] < endMs
+          && (ofVersion == null || ofVersion[row])) {
+        kept[count++] = row;
+      }
+    }
+    int[] chosen = Arrays.copyOf(kept, count);
+    long[] times = new long[count];
+    Arrays.setAll(times, row -> timesMs[chosen[row]]);
+    return new Batch(count, times, columns.stream().map(column -> some(column, chosen)).toList());
+  }
+
+  private static Column some(Column column, int[] chosen) {
+    return switch (column) {
+      case Column.Numbers(double[] values) -> {
+        double[] some = new double[chosen.length];
+        Arrays.setAll(some, row -> values[chosen[row]]);
+        yield new Column.Numbers(some);
+      }
+      case Column.Texts(int[] codes, List<String> words) -> {
+        int[] some = new int[chosen.length];
+        Arrays.setAll(some, row -> codes[chosen[row]]);
+        yield new Column.Texts(some, words);
+      }
+    };
+  }
+
+  private void addRows(Part part, ColumnFile file, int block) {
+    int first = file.firstRow(block);
+    for (StoredRow row : reading(() -> part.rows(first, first + file.rows(block)))) {
+      long timeMs = row.place().timeMs();
+      if (timeMs >= startMs && timeMs < endMs) {
+        rows.add(withLoose.apply(row));
+      }
+    }
+  }
+}
