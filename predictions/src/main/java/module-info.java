@@ -11,4 +11,5 @@ module sightline.predictions {
 
   exports dev.sightline.predictions;
   exports dev.sightline.predictions.engine;
+  exports dev.sightline.predictions.keyed;
 }

@@ -16,6 +16,7 @@ import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.models.FakePredictions;
 import dev.sightline.api.models.ModelsApi;
+import dev.sightline.api.models.ParquetTables;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
@@ -71,7 +72,7 @@ public final class AllRoutes {
     new MetersApi(meters).addTo(routes);
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
-    new ModelsApi(predictions, predictions, clock).addTo(routes);
+    new ModelsApi(predictions.ways(ParquetTables.NONE), predictions, clock).addTo(routes);
     PerformanceQueries quality = new PerformanceQueries(predictions, predictions, Map::of);
     PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());
     new PerformanceApi(quality, predictions, pool, () -> settings, clock).addTo(routes);

@@ -76,6 +76,15 @@ public final class ParquetFiles implements AutoCloseable {
     return engine.query(present, select, maxRows, patience, rows);
   }
 
+  /// Reads a Parquet file that somebody sent; it lies below the directory of the store.
+  ///
+  /// @param rows told of each row as JSON, an object with all columns; times are RFC 3339
+  /// @return how many rows there were
+  /// @throws EngineException if it cannot be read, or not to its end
+  public long read(Path file, Duration patience, Consumer<String> rows) {
+    return engine.readParquet(file, patience, rows);
+  }
+
   private void makeIfMissing(int number) {
     Path parquet = directory.file(number, PartDirectory.PARQUET);
     if (files.exists(parquet)) {

@@ -9,6 +9,7 @@ import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import dev.sightline.predictions.keyed.KeySearch;
 import dev.sightline.predictions.part.OpenFiles;
 import dev.sightline.predictions.part.PartDirectory;
 import dev.sightline.predictions.part.Parts;
@@ -25,6 +26,7 @@ import dev.sightline.storage.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is answered before it is on disk. A repetition waits for the disk too, because what it
 /// repeats may still be on its way there.
 public final class PredictionStore
-    implements PredictionSink, PredictionSource, PredictionColumns, AutoCloseable {
+    implements PredictionSink, PredictionSource, PredictionColumns, KeySearch, AutoCloseable {
   private static final Duration UPKEEP_PERIOD = Duration.ofHours(1);
   private static final Duration SHELVING_PERIOD = Duration.ofSeconds(1);
 
@@ -166,6 +168,7 @@ public final class PredictionStore
       View seen = layers.view();
       Map<RowKey, Shelved> shelved = reading(() -> Shelved.truths(seen, keys));
       List<TruthReceipt> receipts = new ArrayList<>(truths.size());
+      List<TruthBatch.Delay> delays;
       long position;
       synchronized (layers) {
         View view = layers.view();
@@ -175,9 +178,11 @@ public final class PredictionStore
         TruthBatch batch = new TruthBatch(view, shelved, options, limits);
         truths.forEach(truth -> receipts.add(batch.receipt(truth)));
         position = layers.join(batch);
+        delays = batch.delays();
       }
       log.sync(position);
       meters.countTruths(truths, receipts);
+      meters.observe(delays);
       return receipts;
     }
   }
@@ -213,6 +218,22 @@ public final class PredictionStore
   @Override
   public void scan(Scan scan, Consumer<Batch> into) {
     new StoreScan(layers.view(), scan, Math.max(scan.startMs(), shelver.oldestMs())).run(into);
+  }
+
+  @Override
+  public void walk(
+      String model, long startMs, long endMs, List<String> names, KeySearch.Visitor visitor) {
+    Iterator<StoredRow> rows =
+        reading(
+            () ->
+                new Listing(layers.view(), model)
+                    .rows(Math.max(startMs, shelver.oldestMs()), endMs, true));
+    KeyWalk walk = new KeyWalk(names);
+    while (reading(rows::hasNext)) {
+      if (!walk.visit(reading(rows::next), visitor)) {
+        return;
+      }
+    }
   }
 
   static <T extends @Nullable Object> T reading(Supplier<T> work) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param row null where it did not have to be read
 /// @param truth that lies beside it, if any
-record Shelved(@Nullable StoredRow row, @Nullable GroundTruth truth) {
+/// @param timeMs when it was made, or one stored close to it, Unix milliseconds
+record Shelved(@Nullable StoredRow row, @Nullable GroundTruth truth, long timeMs) {
   /// Of those ids that are on a shelf, their rows.
   static Map<RowKey, Shelved> rows(View view, Collection<RowKey> keys) {
     Map<RowKey, Shelved> found = new HashMap<>();
@@ -46,7 +47,7 @@ record Shelved(@Nullable StoredRow row, @Nullable GroundTruth truth) {
   private static @Nullable Shelved truth(Shelf shelf, RowKey key) {
     Part.Known known = shelf.known(key.model(), key.id());
     if (known == null || !known.labelled()) {
-      return known == null ? null : new Shelved(null, null);
+      return known == null ? null : new Shelved(null, null, known.timeMs());
     }
     StoredRow row = shelf.find(key.model(), key.id());
     return row == null ? null : of(row);
@@ -54,6 +55,6 @@ record Shelved(@Nullable StoredRow row, @Nullable GroundTruth truth) {
 
   private static Shelved of(StoredRow row) {
     TruthHistory truths = row.truths();
-    return new Shelved(row, truths == null ? null : truths.newest());
+    return new Shelved(row, truths == null ? null : truths.newest(), row.place().timeMs());
   }
 }

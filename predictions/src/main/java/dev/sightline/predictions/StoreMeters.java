@@ -13,6 +13,21 @@ import java.util.function.Supplier;
 
 /// The numbers that the store of predictions keeps about itself.
 final class StoreMeters {
+  /// From a second to thirty days.
+  private static final List<Double> DELAY_SECONDS =
+      List.of(
+          1.0,
+          10.0,
+          60.0,
+          600.0,
+          3_600.0,
+          21_600.0,
+          86_400.0,
+          259_200.0,
+          604_800.0,
+          1_209_600.0,
+          2_592_000.0);
+
   private final MeterRegistry registry;
   private final Counter cuts;
   private final Counter cutFailures;
@@ -112,6 +127,18 @@ final class StoreMeters {
               "Ground truths given to the store, by what became of them.",
               Labels.of("model", label(truths.get(i).model(), result), "result", result))
           .increment();
+    }
+  }
+
+  void observe(List<TruthBatch.Delay> delays) {
+    for (TruthBatch.Delay delay : delays) {
+      registry
+          .histogram(
+              "model_truth_delay_seconds",
+              "Time from predictions to their first truths, of those that came later.",
+              DELAY_SECONDS,
+              Labels.of("model", delay.model()))
+          .observe(delay.ms() / 1e3);
     }
   }
 

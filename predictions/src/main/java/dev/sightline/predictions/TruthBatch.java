@@ -25,6 +25,7 @@ final class TruthBatch {
   private final List<byte[]> records = new ArrayList<>();
   private final List<Accepted> accepted = new ArrayList<>();
   private final Map<RowKey, GroundTruth> latest = new HashMap<>();
+  private final List<Delay> delays = new ArrayList<>();
   private long waiting;
   private final long roomBytes;
   private long addedBytes;
@@ -33,6 +34,9 @@ final class TruthBatch {
   ///
   /// @param kind if it has to lie loose
   record Accepted(GroundTruth truth, Loose.Kind kind) {}
+
+  /// How long the first truth of a prediction was in coming; 0 where it was known before.
+  record Delay(String model, long ms) {}
 
   /// @param shelved what the files have of the predictions of this call
   TruthBatch(
@@ -66,6 +70,10 @@ final class TruthBatch {
       accepted.add(new Accepted(truth, standing.kind()));
       latest.put(key, truth);
     }
+    Long predictedMs = standing.predictedMs();
+    if (before == null && predictedMs != null) {
+      delays.add(new Delay(truth.model(), Math.max(0, truth.timeMs() - predictedMs)));
+    }
     return receipt(standing, before, truth);
   }
 
@@ -80,6 +88,11 @@ final class TruthBatch {
   /// Those that say something new, as records of the log.
   List<byte[]> records() {
     return records;
+  }
+
+  /// Of those that found their prediction there, and were the first.
+  List<Delay> delays() {
+    return delays;
   }
 
   /// Those of [#records].

@@ -73,21 +73,23 @@ record View(Heads active, @Nullable Heads frozen, Shelf shelf) {
   /// @param truth that holds now
   /// @param arrived whether the prediction is here
   /// @param kind of a truth that comes now, should it lie loose
-  record Standing(@Nullable GroundTruth truth, boolean arrived, Kind kind) {}
+  /// @param predictedMs when the prediction was made, about; said only where no truth is known yet
+  record Standing(
+      @Nullable GroundTruth truth, boolean arrived, Kind kind, @Nullable Long predictedMs) {}
 
   /// @param shelved what the shelf has of the prediction; null if it is in no part
   Standing standing(RowKey key, @Nullable Shelved shelved) {
     Row young = row(active, key);
     if (young != null) {
-      return arrived(newest(young.truths()));
+      return arrived(newest(young.truths()), young.stored().place().timeMs());
     }
     Loose loose = loose(active, key);
     if (loose != null) {
-      return new Standing(loose.history().newest(), !loose.kind().waits(), loose.kind());
+      return new Standing(loose.history().newest(), !loose.kind().waits(), loose.kind(), null);
     }
     Row old = row(frozen, key);
     if (old != null) {
-      return arrived(newest(old.truths()));
+      return arrived(newest(old.truths()), old.stored().place().timeMs());
     }
     Loose older = loose(frozen, key);
     if (older == null) {
@@ -95,14 +97,16 @@ record View(Heads active, @Nullable Heads frozen, Shelf shelf) {
     }
     if (older != null) {
       return older.kind().waits()
-          ? new Standing(older.history().newest(), false, Kind.WAITING_ON)
-          : arrived(older.history().newest());
+          ? new Standing(older.history().newest(), false, Kind.WAITING_ON, null)
+          : arrived(older.history().newest(), null);
     }
-    return shelved == null ? new Standing(null, false, Kind.WAITING) : arrived(shelved.truth());
+    return shelved == null
+        ? new Standing(null, false, Kind.WAITING, null)
+        : arrived(shelved.truth(), shelved.timeMs());
   }
 
-  private static Standing arrived(@Nullable GroundTruth truth) {
-    return new Standing(truth, true, truth == null ? Kind.FIRST : Kind.MORE);
+  private static Standing arrived(@Nullable GroundTruth truth, @Nullable Long predictedMs) {
+    return new Standing(truth, true, truth == null ? Kind.FIRST : Kind.MORE, predictedMs);
   }
 
   /// Whether any truth of a model lies loose.

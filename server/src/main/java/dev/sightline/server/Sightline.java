@@ -37,7 +37,6 @@ import dev.sightline.logstore.LogStore;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.Gauge;
 import dev.sightline.model.meter.MeterRegistry;
-import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
 import dev.sightline.promql.eval.QueryEngine;
@@ -130,7 +129,7 @@ public final class Sightline implements AutoCloseable {
     http = faces.keep("http", openHttp());
     gateway.take(config.gateway());
 
-    Stores kept = Stores.open(ground, captured, lines);
+    Stores kept = Stores.open(ground, gateway::shadows, captured, lines);
     ScrapeService scrapes = stores.keep("scrapes", startScrapes(kept.metrics()));
     writeOwnSeries(kept.metrics());
     gateway.writeSeries(kept.metrics(), scrapes);
@@ -145,9 +144,7 @@ public final class Sightline implements AutoCloseable {
     addMetrics(queries, kept.metrics(), pool);
     addLogs(logQueries, kept.logs(), pool);
     addAlerts(alarms);
-    PredictionSink judged = new ShadowTruths(kept.predictions(), gateway::shadows);
-    new ModelsApi(judged, kept.predictions(), gateway::tasks, gateway::labelsOnly, clock)
-        .addTo(routes);
+    addModels(kept);
     new TargetsApi(scrapes).addTo(routes);
     quality.addTo(routes, pool);
     new StatusApi(facts(), clock).addTo(routes);
@@ -187,6 +184,12 @@ public final class Sightline implements AutoCloseable {
     new PushApi(logs, queries).addTo(routes);
     new LogQueryApi(queries, pool, clock).addTo(routes);
     new StreamsApi(logs, queries, pool, clock, Version.current()).addTo(routes);
+  }
+
+  private void addModels(Stores kept) {
+    ModelsApi.Ways ways = kept.intake().ways();
+    new ModelsApi(ways, kept.predictions(), gateway::tasks, gateway::labelsOnly, clock)
+        .addTo(routes);
   }
 
   private void addAlerts(Alarms alarms) {

@@ -8,20 +8,28 @@ import dev.sightline.server.lines.LineQueue;
 import dev.sightline.tsdb.TimeSeriesStore;
 import dev.sightline.tsdb.TsdbDirectories;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// All that is kept: metrics, predictions, log lines.
-record Stores(TimeSeriesStore metrics, PredictionStore predictions, LogStore logs) {
+///
+/// @param intake by which predictions and truths get there
+record Stores(TimeSeriesStore metrics, PredictionStore predictions, Intake intake, LogStore logs) {
   /// Reads back what is on disk, store by store. Who waits for one goes on as soon as it is open.
-  static Stores open(Ground ground, LateSink captured, LineQueue lines) {
+  ///
+  /// @param shadows names of shadows by the names of their models, as configured now
+  static Stores open(
+      Ground ground, Supplier<Map<String, String>> shadows, LateSink captured, LineQueue lines) {
     Lifecycle opened = ground.opened();
     TimeSeriesStore metrics = opened.keep("metrics", metrics(ground));
     PredictionStore predictions = opened.keep("predictions", predictions(ground));
-    opened.keep("Parquet files of predictions", parquet(ground, predictions));
-    captured.open(predictions);
+    ParquetFiles parquet = opened.keep("Parquet files", parquet(ground, predictions));
+    Intake intake = Intake.open(ground, predictions, parquet, shadows);
+    captured.open(intake.sink());
     LogStore logs = opened.keep("logs", logs(ground));
     opened.keep("own lines", lines);
     lines.open(logs);
-    return new Stores(metrics, predictions, logs);
+    return new Stores(metrics, predictions, intake, logs);
   }
 
   private static TimeSeriesStore metrics(Ground ground) {

@@ -1,6 +1,7 @@
 package dev.sightline.api.http;
 
 import dev.sightline.api.auth.Caller;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,15 @@ public final class Call {
   /// @throws ApiException if it is over a limit, too slow or not what its headers say
   public byte[] body() {
     return bodies.read(
+        Content.Source.asInputStream(request),
+        request.getLength(),
+        request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
+  }
+
+  /// The body as it comes, decompressed, for handlers that need not hold all of it; reading it
+  /// throws [ApiException] as [#body]. May be read once, and not beside [#body].
+  public InputStream stream() {
+    return bodies.stream(
         Content.Source.asInputStream(request),
         request.getLength(),
         request.getHeaders().get(HttpHeader.CONTENT_ENCODING));

@@ -21,6 +21,12 @@ public record HttpLimits(
     long bodyBytes,
     long decompressedBytes,
     int decompressionRatio) {
+  /// Of the body of a call that is worked on while it comes, as it is sent.
+  public static final long UPLOAD_BYTES = 2L << 30;
+
+  /// The same once it is decompressed.
+  public static final long UPLOAD_DECOMPRESSED_BYTES = 8L << 30;
+
   public static final HttpLimits DEFAULT =
       new HttpLimits(
           1_024,
@@ -40,6 +46,8 @@ public record HttpLimits(
         new Limit("http.idle_time", idleTime.toMillis(), "milliseconds"),
         new Limit("http.body", bodyBytes, "bytes"),
         new Limit("http.body_decompressed", decompressedBytes, "bytes"),
+        new Limit("http.upload", UPLOAD_BYTES, "bytes"),
+        new Limit("http.upload_decompressed", UPLOAD_DECOMPRESSED_BYTES, "bytes"),
         new Limit("http.decompression_ratio", decompressionRatio, ""));
   }
 }

@@ -60,15 +60,28 @@ final class JsonFields {
   /// @return empty where it is absent
   String text(String name) {
     Datum value = value(name);
+    return value == null ? "" : word(name, value);
+  }
+
+  private static String word(String name, Datum value) {
     return switch (value) {
-      case null -> "";
       case Datum.Text(String text) -> text;
       case Datum.Flag(boolean flag) -> Boolean.toString(flag);
       case Datum.Amount(double number)
           when number == Math.rint(number) && Math.abs(number) <= LARGEST_EXACT_INTEGER ->
           Long.toString((long) number);
-      default -> throw unfit(name, "a text", value);
+      case Datum.Amount _, Datum.Missing _, Datum.Items _, Datum.Fields _ ->
+          throw unfit(name, "a text", value);
     };
+  }
+
+  /// Texts, as [#text].
+  ///
+  /// @return empty where it is absent
+  Map<String, String> words(String name) {
+    Map<String, String> words = new LinkedHashMap<>();
+    object(name).forEach((key, value) -> words.put(key, word(name + "." + shown(key), value)));
+    return words;
   }
 
   /// @return null where it is absent

@@ -13,19 +13,16 @@ import dev.sightline.api.http.Reply;
 import dev.sightline.api.http.Route;
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.json.JsonWriter;
-import dev.sightline.model.prediction.GroundTruth;
-import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.KeyedTruthSink;
 import dev.sightline.model.prediction.PredictionSink;
-import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
-import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import dev.sightline.model.prediction.PredictionSource.ModelSummary;
 import dev.sightline.model.prediction.PredictionSource.Page;
 import dev.sightline.model.time.Clock;
+import dev.sightline.wire.yaml.DurationText;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,30 +33,40 @@ import org.jspecify.annotations.Nullable;
 public final class ModelsApi {
   static final String ROOT = "/api/models/v1";
   private static final String PREDICTIONS = ROOT + "/{model}/predictions";
+  private static final Duration USUAL_WINDOW = Duration.ofDays(7);
+  private static final Duration LONGEST_WINDOW = Duration.ofDays(3_650);
+  private static final Parameter MAP =
+      optional("map", Parameter.Type.LIST, "COLUMN:NAME, another name for a column of a table");
   static final Parameter MODEL = Parameter.path("model", "Name of the model");
 
-  private final PredictionSink sink;
+  private final Ways ways;
   private final PredictionSource source;
   private final Supplier<Map<String, String>> tasks;
   private final Supplier<Set<String>> labelsOnly;
   private final KnownModels known;
   private final RowReader reader;
 
+  /// Where what clients send goes.
+  ///
+  /// @param sink predictions, and truths by id
+  /// @param keyed truths by key
+  public record Ways(PredictionSink sink, KeyedTruthSink keyed, ParquetTables parquet) {}
+
   /// No model is configured: each begins to exist with its first prediction.
-  public ModelsApi(PredictionSink sink, PredictionSource source, Clock clock) {
-    this(sink, source, Map::of, Set::of, clock);
+  public ModelsApi(Ways ways, PredictionSource source, Clock clock) {
+    this(ways, source, Map::of, Set::of, clock);
   }
 
   /// @param tasks of the models that are configured now, by name; empty where none is said. Other
   ///   models begin to exist with their first prediction
   /// @param labelsOnly names of those that answer without probabilities, as far as is known
   public ModelsApi(
-      PredictionSink sink,
+      Ways ways,
       PredictionSource source,
       Supplier<Map<String, String>> tasks,
       Supplier<Set<String>> labelsOnly,
       Clock clock) {
-    this.sink = sink;
+    this.ways = ways;
     this.source = source;
     this.tasks = tasks;
     this.labelsOnly = labelsOnly;
@@ -73,16 +80,30 @@ public final class ModelsApi {
         routes,
         "POST " + PREDICTIONS,
         Permission.WRITE,
-        "Store predictions: one, a list, or one per line",
+        "Store predictions: one, a list, one per line, or a table",
         this::store,
-        MODEL);
+        MODEL,
+        MAP,
+        optional(
+            "others",
+            Parameter.Type.STRING,
+            "What other columns of a table are: error (the default), feature or ignore"));
     add(
         routes,
         "POST " + ROOT + "/{model}/ground-truth",
         Permission.WRITE,
-        "Say what turned out to be true: one, a list, or one per line",
+        "Say what turned out to be true: one, a list, one per line, or a table",
         this::join,
-        MODEL);
+        MODEL,
+        MAP,
+        optional(
+            "others",
+            Parameter.Type.STRING,
+            "What other columns of a table are: error (the default) or ignore"),
+        optional(
+            "window",
+            Parameter.Type.STRING,
+            "How long before a truth by key its prediction may be; 7d where absent"));
     add(
         routes,
         "GET " + PREDICTIONS,
@@ -155,55 +176,54 @@ public final class ModelsApi {
   }
 
   private Reply store(Call call) {
-    String model = call.path("model");
-    Rows<Prediction> rows = Rows.read(call, row -> reader.prediction(model, row));
-    List<PredictionReceipt> receipts = sink.store(rows.rows());
-    Map<Integer, String> refused = new TreeMap<>(rows.errors());
-    String[] ids = new String[rows.sent()];
-    for (int i = 0; i < receipts.size(); i++) {
-      int index = rows.indexes().get(i);
-      switch (receipts.get(i)) {
-        case PredictionReceipt.Stored _, PredictionReceipt.AlreadyStored _ ->
-            ids[index] = rows.rows().get(i).id();
-        case PredictionReceipt.Refused(String message) -> refused.put(index, message);
-      }
-    }
-    return Receipts.of(
-        rows.sent(),
-        refused,
-        json -> {
-          json.name("accepted").value(rows.sent() - refused.size());
-          json.name("ids").beginArray();
-          for (String id : ids) {
-            if (id == null) {
-              json.nullValue();
-            } else {
-              json.value(id);
-            }
-          }
-          json.endArray();
-        });
+    boolean tellsIds = !isTable(call);
+    return receive(
+        call,
+        TableColumns.Kind.PREDICTIONS,
+        new PredictionIntake(call.path("model"), reader, ways.sink(), tellsIds));
   }
 
   private Reply join(Call call) {
-    String model = call.path("model");
-    Rows<GroundTruth> rows = Rows.read(call, row -> reader.truth(model, row));
-    List<TruthReceipt> receipts = sink.join(rows.rows());
-    Map<Integer, String> refused = new TreeMap<>(rows.errors());
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    List.of("joined", "waiting", "corrected").forEach(word -> counts.put(word, 0));
-    for (int i = 0; i < receipts.size(); i++) {
-      switch (receipts.get(i)) {
-        case TruthReceipt.Joined _ -> counts.merge("joined", 1, Integer::sum);
-        case TruthReceipt.Waiting _ -> counts.merge("waiting", 1, Integer::sum);
-        case TruthReceipt.Corrected _ -> counts.merge("corrected", 1, Integer::sum);
-        case TruthReceipt.Refused(String message) -> refused.put(rows.indexes().get(i), message);
-      }
+    return receive(
+        call,
+        TableColumns.Kind.TRUTHS,
+        new TruthIntake(call.path("model"), window(call), reader, ways.sink(), ways.keyed()));
+  }
+
+  private static Duration window(Call call) {
+    String text = call.parameter("window");
+    if (text == null || text.isEmpty()) {
+      return USUAL_WINDOW;
     }
+    try {
+      Duration window = DurationText.parse(text);
+      if (window.isPositive() && window.compareTo(LONGEST_WINDOW) <= 0) {
+        return window;
+      }
+    } catch (IllegalArgumentException _) {
+      // Said below, as for one that is not above zero.
+    }
+    throw ListParameters.bad("window", "must be a duration above 0 and up to 10y, such as 7d");
+  }
+
+  private static boolean isTable(Call call) {
+    return call.mediaType().equals(TableUpload.CSV)
+        || TableUpload.PARQUET.contains(call.mediaType());
+  }
+
+  private <T> Reply receive(Call call, TableColumns.Kind kind, Intake<T> intake) {
+    if (isTable(call)) {
+      TableUpload<T> upload = new TableUpload<>(call, kind, intake);
+      return call.mediaType().equals(TableUpload.CSV)
+          ? upload.csv()
+          : upload.parquet(ways.parquet());
+    }
+    Rows<T> rows = Rows.read(call, intake::read);
+    intake.take(rows.rows(), rows.indexes(), rows.errors());
     return Receipts.of(
         rows.sent(),
-        refused,
-        json -> counts.forEach((word, count) -> json.name(word).value(count)));
+        rows.errors(),
+        json -> intake.writeTo(json, rows.sent(), rows.errors().count()));
   }
 
   private Reply list(Call call) {

@@ -3,21 +3,16 @@ package dev.sightline.api.models;
 import dev.sightline.api.http.Reply;
 import dev.sightline.api.json.JsonBody;
 import dev.sightline.api.json.JsonWriter;
-import java.util.Map;
 
 /// Tells a client what became of the rows that it sent.
 final class Receipts {
-  /// How many refusals an answer spells out.
-  static final int MAX_SPELLED_OUT = 100;
-
   private Receipts() {}
 
   /// 200 if every row was taken, 207 if some were, 400 if none of them.
   ///
-  /// @param refused by index
   /// @param counts writes the fields that come before the refusals
-  static Reply of(int sent, Map<Integer, String> refused, JsonBody counts) {
-    int status = refused.isEmpty() ? 200 : refused.size() < sent ? 207 : 400;
+  static Reply of(int sent, Refusals refused, JsonBody counts) {
+    int status = refused.count() == 0 ? 200 : refused.count() < sent ? 207 : 400;
     return Reply.json(
         status,
         json -> {
@@ -31,28 +26,27 @@ final class Receipts {
         });
   }
 
-  private static void failure(JsonWriter json, Map<Integer, String> refused) {
-    Map.Entry<Integer, String> first = refused.entrySet().iterator().next();
+  private static void failure(JsonWriter json, Refusals refused) {
+    int row = refused.first().firstKey();
     json.name("status").value("error").name("errorType").value("bad_data");
-    json.name("error")
-        .value("no row was accepted; row " + first.getKey() + ": " + first.getValue());
+    json.name("error").value("no row was accepted; row " + row + ": " + refused.first().get(row));
   }
 
-  private static void rejected(JsonWriter json, Map<Integer, String> refused) {
+  private static void rejected(JsonWriter json, Refusals refused) {
     json.name("rejected").beginArray();
-    refused.entrySet().stream()
-        .limit(MAX_SPELLED_OUT)
+    refused
+        .first()
         .forEach(
-            entry ->
+            (index, message) ->
                 json.beginObject()
                     .name("index")
-                    .value(entry.getKey())
+                    .value(index)
                     .name("error")
-                    .value(entry.getValue())
+                    .value(message)
                     .endObject());
     json.endArray();
-    if (refused.size() > MAX_SPELLED_OUT) {
-      json.name("rejected_count").value(refused.size());
+    if (refused.count() > refused.first().size()) {
+      json.name("rejected_count").value(refused.count());
     }
   }
 }

@@ -3,17 +3,21 @@ package dev.sightline.api.models;
 import dev.sightline.api.models.JsonFields.RowException;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.model.prediction.KeyedTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Ulid;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Reads one row of JSON as a prediction or a ground truth.
 final class RowReader {
-  private static final Set<String> PREDICTION =
+  static final Set<String> PREDICTION =
       new LinkedHashSet<>(
           List.of(
               "id",
@@ -25,7 +29,8 @@ final class RowReader {
               "probabilities",
               "latency_ms",
               "tags"));
-  private static final Set<String> TRUTH = new LinkedHashSet<>(List.of("id", "value", "time"));
+  static final Set<String> TRUTH = new LinkedHashSet<>(List.of("id", "key", "value", "time"));
+  private static final int MAX_KEY_FIELDS = 8;
 
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
@@ -51,14 +56,24 @@ final class RowReader {
         fields.texts("tags"));
   }
 
+  /// @param window of a truth by key
   /// @throws RowException if a field is missing, unknown or holds what it may not
-  GroundTruth truth(String model, Datum row) {
+  TruthRow truth(String model, Duration window, Datum row) {
     JsonFields fields = new JsonFields(row, TRUTH);
     String id = fields.text("id");
-    if (id.isEmpty()) {
-      throw new RowException("id: is missing");
+    SortedMap<String, String> key = new TreeMap<>(fields.words("key"));
+    if (id.isEmpty() == key.isEmpty()) {
+      throw new RowException(id.isEmpty() ? "id: is missing" : "key: cannot stand beside id");
     }
-    return new GroundTruth(
-        model, id, fields.required("value"), fields.timeMs("time", clock.nowMs()));
+    if (key.size() > MAX_KEY_FIELDS) {
+      throw new RowException("key: has more than " + MAX_KEY_FIELDS + " fields");
+    }
+    Datum value = fields.required("value");
+    if (key.isEmpty()) {
+      long timeMs = fields.timeMs("time", clock.nowMs());
+      return new TruthRow.ById(new GroundTruth(model, id, value, timeMs));
+    }
+    Long timeMs = fields.value("time") == null ? null : (Long) fields.timeMs("time", 0);
+    return new TruthRow.ByKey(new KeyedTruth(model, key, value, timeMs, window));
   }
 }

@@ -11,17 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /// The rows of one call: those that could be read, and what is wrong with the others.
 ///
 /// @param rows in the order in which they were sent
 /// @param indexes of `rows` among all that were sent, from 0
-/// @param errors by index
+/// @param errors what is wrong with those that are not in `rows`
 /// @param sent how many rows there were
-record Rows<T>(List<T> rows, List<Integer> indexes, Map<Integer, String> errors, int sent) {
+record Rows<T>(List<T> rows, List<Integer> indexes, Refusals errors, int sent) {
   static final int MAX_ROWS = 10_000;
 
   /// One object, a list of them, or one object per line: as the content type says.
@@ -37,7 +35,8 @@ record Rows<T>(List<T> rows, List<Integer> indexes, Map<Integer, String> errors,
               new ApiError(
                   415,
                   "bad_data",
-                  "Content-Type must be application/json or application/x-ndjson"));
+                  "Content-Type must be application/json, application/x-ndjson, text/csv or"
+                      + " application/vnd.apache.parquet"));
     };
   }
 
@@ -65,7 +64,7 @@ record Rows<T>(List<T> rows, List<Integer> indexes, Map<Integer, String> errors,
       try {
         rows.add(i, JsonDatum.read(lines.get(i)), reader);
       } catch (PayloadException bad) {
-        rows.errors.put(i, String.valueOf(bad.getMessage()));
+        rows.errors.add(i, String.valueOf(bad.getMessage()));
       }
     }
     return rows;
@@ -88,7 +87,7 @@ record Rows<T>(List<T> rows, List<Integer> indexes, Map<Integer, String> errors,
   }
 
   private static <T> Rows<T> empty(int sent) {
-    return new Rows<>(new ArrayList<>(), new ArrayList<>(), new TreeMap<>(), sent);
+    return new Rows<>(new ArrayList<>(), new ArrayList<>(), new Refusals(), sent);
   }
 
   private void add(int index, Datum row, Function<Datum, T> reader) {
@@ -96,7 +95,7 @@ record Rows<T>(List<T> rows, List<Integer> indexes, Map<Integer, String> errors,
       rows.add(reader.apply(row));
       indexes.add(index);
     } catch (RowException bad) {
-      errors.put(index, bad.text());
+      errors.add(index, bad.text());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.sightline.api.models;
 
 import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.model.prediction.KeyedTruth;
+import dev.sightline.model.prediction.KeyedTruthSink;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionSink;
@@ -17,7 +19,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Predictions in memory, in the order of their arrival; refuses the id `refused`.
-public final class FakePredictions implements PredictionSink, PredictionSource, PredictionColumns {
+public final class FakePredictions
+    implements PredictionSink, KeyedTruthSink, PredictionSource, PredictionColumns {
   // guarded by this
   private final Map<String, Prediction> predictions = new LinkedHashMap<>();
   private final Map<String, GroundTruth> truths = new LinkedHashMap<>();
@@ -63,6 +66,26 @@ public final class FakePredictions implements PredictionSink, PredictionSource, 
       return new TruthReceipt.Corrected();
     }
     return predictions.containsKey(key) ? new TruthReceipt.Joined() : new TruthReceipt.Waiting();
+  }
+
+  /// A prediction that has the last value of the key as its id is meant.
+  @Override
+  public synchronized List<TruthReceipt> joinByKey(List<KeyedTruth> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                join(
+                    new GroundTruth(
+                        row.model(),
+                        row.key().get(row.key().lastKey()),
+                        row.value(),
+                        row.timeMs() == null ? row.window().toMillis() : row.timeMs())))
+        .toList();
+  }
+
+  /// This store as the place where what clients send goes.
+  public ModelsApi.Ways ways(ParquetTables parquet) {
+    return new ModelsApi.Ways(this, this, parquet);
   }
 
   @Override

@@ -34,7 +34,7 @@ class ModelsApiTest {
     Routes routes = new Routes();
     FakeClock clock = new FakeClock(1_700_000_000_000L);
     new ModelsApi(
-            store,
+            store.ways(ParquetTables.NONE),
             store,
             () -> Map.of("sentiment", "classification"),
             () -> Set.of("sentiment"),
@@ -162,9 +162,12 @@ class ModelsApiTest {
         400,
         error("bad_data", "the body is empty; expected JSON"));
     check(
-        server.post(PREDICTIONS, "text/csv", "id,prediction"),
+        server.post(PREDICTIONS, "application/xml", "<id/>"),
         415,
-        error("bad_data", "Content-Type must be application/json or application/x-ndjson"));
+        error(
+            "bad_data",
+            "Content-Type must be application/json, application/x-ndjson, text/csv or"
+                + " application/vnd.apache.parquet"));
     check(
         server.post(PREDICTIONS, JSON, "[" + "0,".repeat(10_000) + "0]"),
         413,

@@ -35,13 +35,24 @@ final class Duck {
 
   /// A fresh instance that may touch the directory alone.
   Connection open() throws SQLException {
+    return DriverManager.getConnection("jdbc:duckdb:", settings());
+  }
+
+  /// The same; it makes rows while they are asked for, so that memory need not hold an answer.
+  Connection openStreaming() throws SQLException {
+    Properties settings = settings();
+    settings.setProperty("jdbc_stream_results", "true");
+    return DriverManager.getConnection("jdbc:duckdb:", settings);
+  }
+
+  private Properties settings() {
     Properties settings = new Properties();
     settings.setProperty("memory_limit", memoryMb + "MB");
     settings.setProperty("threads", Integer.toString(threads));
     settings.setProperty("temp_directory", directory.resolve("engine/tmp").toString());
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
-    return DriverManager.getConnection("jdbc:duckdb:", settings);
+    return settings;
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

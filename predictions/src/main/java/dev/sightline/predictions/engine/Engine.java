@@ -79,6 +79,17 @@ public final class Engine implements AutoCloseable {
     return ask(Frames.QUERY, texts, patience, rows);
   }
 
+  /// Reads a Parquet file that somebody sent.
+  ///
+  /// @param file below the directory
+  /// @param rows told of each row as JSON, an object with all columns; times are RFC 3339
+  /// @return how many rows there were
+  /// @throws EngineException if it cannot be read, or not to its end
+  public long readParquet(Path file, Duration patience, Consumer<String> rows) {
+    List<String> texts = List.of(file.toAbsolutePath().toString());
+    return ask(Frames.READ, texts, patience, row -> rows.accept(row.getFirst()));
+  }
+
   private synchronized long ask(
       int kind, List<String> texts, Duration patience, Consumer<List<String>> rows) {
     Child running = running();

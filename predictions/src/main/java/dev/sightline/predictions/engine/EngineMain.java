@@ -52,6 +52,9 @@ public final class EngineMain {
               texts.get(2),
               texts.subList(3, texts.size()),
               row -> Frames.write(out, Frames.ROW, row));
+      case Frames.READ ->
+          new ParquetReader(duck)
+              .read(Path.of(texts.getFirst()), row -> Frames.write(out, Frames.ROW, row));
       default -> throw new IllegalArgumentException("a request of kind " + request.kind());
     };
   }

@@ -11,14 +11,17 @@ import java.util.List;
 /// What the server and its engine say to each other: a frame is a kind (1 byte), a count of texts
 /// (4 bytes) and each text as its length in bytes (4) and UTF-8.
 ///
-/// The server asks one thing at a time: [#WRITE] or [#QUERY]. The engine answers with any number of
-/// [#ROW] frames, the first of which names the columns, and then [#DONE] or [#FAILED].
+/// The server asks one thing at a time: [#WRITE], [#QUERY] or [#READ]. The engine answers with any
+/// number of [#ROW] frames, the first of which names the columns, and then [#DONE] or [#FAILED].
 final class Frames {
   /// Row file, Parquet file: write the second from the first.
   static final int WRITE = 1;
 
   /// Row limit, view name, statement, Parquet files: answer one SELECT over that view.
   static final int QUERY = 2;
+
+  /// Parquet file: answer its rows, each as one text of JSON.
+  static final int READ = 3;
 
   static final int ROW = 16;
 

@@ -66,6 +66,11 @@ final class BlockTable {
     return (int) ((block + 1 < count ? offsets[block + 1] : endOffset) - offsets[block]);
   }
 
+  /// The time of the first row of a block, Unix milliseconds.
+  long firstMs(int block) {
+    return firstMs[block];
+  }
+
   int firstRow(int block) {
     return firstRows[block];
   }

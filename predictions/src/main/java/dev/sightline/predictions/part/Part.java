@@ -58,12 +58,17 @@ public final class Part {
   /// What is known of an id without reading its row.
   ///
   /// @param labelled whether the row itself holds a truth
-  public record Known(boolean labelled) {}
+  /// @param timeMs of a row close by: of the first in its block, Unix milliseconds
+  public record Known(boolean labelled, long timeMs) {}
 
   /// @return null if the id is not here; 64 bits decide, no more
   public @Nullable Known known(String id) {
     List<IdIndex.Hit> hits = hits(id);
-    return hits.isEmpty() ? null : new Known(hits.getFirst().labelled());
+    if (hits.isEmpty()) {
+      return null;
+    }
+    IdIndex.Hit hit = hits.getFirst();
+    return new Known(hit.labelled(), blocks.firstMs(blocks.holding(hit.row())));
   }
 
   public @Nullable StoredRow find(String id) {

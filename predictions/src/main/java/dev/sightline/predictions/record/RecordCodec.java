@@ -141,6 +141,11 @@ public final class RecordCodec {
     return DatumCodec.read(from);
   }
 
+  /// Writes one value as [#decodeDatum] reads it; it must not be too deep.
+  public static void encodeDatum(Datum datum, ByteSink into) {
+    DatumCodec.write(datum, into);
+  }
+
   /// @throws BadBytesException if it is none, or damaged
   public static Prediction decodePrediction(byte[] record) {
     return switch (decode(ByteBuffer.wrap(record))) {
