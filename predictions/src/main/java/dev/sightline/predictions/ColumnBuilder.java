@@ -30,6 +30,7 @@ abstract sealed class ColumnBuilder {
     return switch (wanted) {
       case Wanted.Numbers(Field field) -> new Numbers(field, batchRows);
       case Wanted.Texts(Field field) -> new Texts(field, batchRows, maxWords);
+      case Wanted.Lists(Field field) -> new Lists(field, batchRows);
     };
   }
 
@@ -208,6 +209,40 @@ abstract sealed class ColumnBuilder {
     Column take() {
       Column column = new Column.Texts(codes, Collections.unmodifiableList(words));
       codes = absent();
+      row = -1;
+      return column;
+    }
+  }
+
+  private static final class Lists extends ColumnBuilder {
+    private static final Datum ABSENT = new Datum.Missing();
+    private Datum[] values;
+
+    Lists(Field field, int batchRows) {
+      super(field, batchRows);
+      this.values = absent();
+    }
+
+    private Datum[] absent() {
+      Datum[] fresh = new Datum[batchRows];
+      Arrays.fill(fresh, ABSENT);
+      return fresh;
+    }
+
+    @Override
+    void put(Datum value) {
+      values[row] = value;
+    }
+
+    @Override
+    void put(double value) {
+      values[row] = new Datum.Amount(value);
+    }
+
+    @Override
+    Column take() {
+      Column column = new Column.Lists(values);
+      values = absent();
       row = -1;
       return column;
     }

@@ -219,6 +219,7 @@ class PredictionStorePropertyTest {
                   new Wanted.Texts(new Field.Feature("x")),
                   new Wanted.Numbers(new Field.Truth()),
                   new Wanted.Numbers(new Field.TruthTimeMs()),
+                  new Wanted.Lists(new Field.Truth()),
                   new Wanted.Texts(new Field.Version())),
               1_000),
           batch -> {
@@ -228,6 +229,7 @@ class PredictionStorePropertyTest {
                       + word(batch.columns().getFirst(), row)
                       + ((Column.Numbers) batch.columns().get(1)).values()[row]
                       + ((Column.Numbers) batch.columns().get(2)).values()[row]
+                      + ((Column.Lists) batch.columns().get(3)).values()[row]
                       + word(batch.columns().getLast(), row));
             }
           });
@@ -241,6 +243,7 @@ class PredictionStorePropertyTest {
                               ? Double.NaN
                               : ((Datum.Amount) one.truth().value()).value())
                           + (one.truth() == null ? Double.NaN : (double) one.truth().timeMs())
+                          + (one.truth() == null ? new Datum.Missing() : one.truth().value())
                           + one.prediction().version())
               .toList();
       assertThat(scanned).containsExactlyInAnyOrderElementsOf(expected);

@@ -70,6 +70,16 @@ public final class MemoryColumns implements PredictionColumns {
         }
         yield new Column.Texts(found, words);
       }
+      case Wanted.Lists(Field field) -> {
+        Datum[] values = new Datum[rows.size()];
+        Arrays.setAll(
+            values,
+            row -> {
+              Datum value = value(rows.get(row), field);
+              return value == null ? new Datum.Missing() : value;
+            });
+        yield new Column.Lists(values);
+      }
     };
   }
 

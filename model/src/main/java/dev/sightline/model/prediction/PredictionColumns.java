@@ -42,6 +42,10 @@ public interface PredictionColumns {
     /// Words: texts, flags as `true` and `false`, numbers as JSON writes them, whole ones without a
     /// fraction. Lists and fields count as absent.
     record Texts(Field field) implements Wanted {}
+
+    /// Lists and fields as they were sent, such as a ranking; single values too. Dearer than the
+    /// others: each value is an object.
+    record Lists(Field field) implements Wanted {}
   }
 
   /// A place in a prediction.
@@ -88,5 +92,8 @@ public interface PredictionColumns {
       public static final int ABSENT = -1;
       public static final int OTHER = -2;
     }
+
+    /// @param values [Datum.Missing] where there is none
+    record Lists(Datum[] values) implements Column {}
   }
 }
