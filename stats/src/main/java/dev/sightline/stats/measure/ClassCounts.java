@@ -43,7 +43,7 @@ public record ClassCounts(
     return rule.divide((1 + square) * truePositives, square * support() + predicted());
   }
 
-  ClassCounts plus(ClassCounts other) {
+  public ClassCounts plus(ClassCounts other) {
     return new ClassCounts(
         truePositives + other.truePositives,
         falsePositives + other.falsePositives,

@@ -3,7 +3,7 @@ package dev.sightline.stats.measure;
 import java.util.Arrays;
 
 /// The probabilities that a model gave to each class, beside the true classes: log loss, Brier
-/// score, top-k accuracy, and ROC areas of many classes, by the definitions of scikit-learn.
+/// score and top-k accuracy, by the definitions of scikit-learn. Areas under curves: [ClassAreas].
 ///
 /// @param truth of each row, a class from 0
 /// @param probabilities row after row, `classes` numbers each, none NaN
@@ -32,16 +32,26 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
 
   /// The mean of minus the logarithm of the true class's probability.
   public Measured logLoss(Resampling intervals) {
+    return Means.loss(Means.of(logLosses(), intervals.level()));
+  }
+
+  /// That of each row.
+  public double[] logLosses() {
     double[] losses = new double[truth.length];
     for (int row = 0; row < truth.length; row++) {
       losses[row] = -Math.log(Math.clamp(of(row, truth[row]), EDGE, 1 - EDGE));
     }
-    return Means.loss(Means.of(losses, intervals.level()));
+    return losses;
   }
 
   /// The mean squared distance to the truth: of the positive class where there are two, summed over
   /// the classes where there are more.
   public Measured brier(Resampling intervals) {
+    return Means.loss(Means.of(squaredDistances(), intervals.level()));
+  }
+
+  /// That of each row.
+  public double[] squaredDistances() {
     double[] losses = new double[truth.length];
     for (int row = 0; row < truth.length; row++) {
       double sum = 0;
@@ -51,7 +61,7 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
       }
       losses[row] = classes == 2 ? sum / 2 : sum;
     }
-    return Means.loss(Means.of(losses, intervals.level()));
+    return losses;
   }
 
   /// How often the true class is among the k likeliest. Of equal probabilities the later class
@@ -72,73 +82,6 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
     return Wilson.share(hits, truth.length, 1, intervals.level());
   }
 
-  /// The mean over classes of the ROC area of each against all others.
-  ///
-  /// @param averaging macro, weighted by true cases, or micro: all decisions as one binary problem
-  public Measured rocAucOneVersusRest(Averaging averaging) {
-    if (averaging == Averaging.MICRO) {
-      boolean[] positive = new boolean[probabilities.length];
-      for (int row = 0; row < truth.length; row++) {
-        positive[row * classes + truth[row]] = true;
-      }
-      return known(ScoredTruths.of(probabilities, positive).areaUnderRoc());
-    }
-    double sum = 0;
-    double weights = 0;
-    for (int each = 0; each < classes; each++) {
-      ScoredTruths scored = oneVersusRest(each);
-      if (scored.positives() == 0) {
-        return new Measured.Undefined(truth.length, "class " + each + " has no true cases");
-      }
-      double weight = averaging == Averaging.WEIGHTED ? scored.positives() : 1;
-      sum += weight * scored.areaUnderRoc();
-      weights += weight;
-    }
-    return known(sum / weights);
-  }
-
-  /// The mean over classes of the average precision of each against all others.
-  ///
-  /// @param averaging weighted by true cases, or anything else for macro
-  public Measured averagePrecision(Averaging averaging) {
-    double sum = 0;
-    double weights = 0;
-    for (int each = 0; each < classes; each++) {
-      ScoredTruths scored = oneVersusRest(each);
-      if (!(scored.averagePrecision(1) instanceof Measured.Known(double value, _, _))) {
-        return new Measured.Undefined(truth.length, "class " + each + " has no true cases");
-      }
-      double weight = averaging == Averaging.WEIGHTED ? scored.positives() : 1;
-      sum += weight * value;
-      weights += weight;
-    }
-    return known(sum / weights);
-  }
-
-  /// The mean over all pairs of classes of the area between the two, each scored by either's
-  /// probability: D. Hand and R. Till, "A simple generalisation of the area under the ROC curve for
-  /// multiple class classification problems" (2001).
-  ///
-  /// @param averaging macro, or weighted by the cases of each pair
-  public Measured rocAucOneVersusOne(Averaging averaging) {
-    double sum = 0;
-    double weights = 0;
-    for (int first = 0; first < classes; first++) {
-      for (int second = first + 1; second < classes; second++) {
-        ScoredTruths byFirst = pair(first, second);
-        if (byFirst.positives() == 0 || byFirst.negatives() == 0) {
-          int empty = byFirst.positives() == 0 ? first : second;
-          return new Measured.Undefined(truth.length, "class " + empty + " has no true cases");
-        }
-        double area = (byFirst.areaUnderRoc() + pair(second, first).areaUnderRoc()) / 2;
-        double weight = averaging == Averaging.WEIGHTED ? byFirst.n() : 1;
-        sum += weight * area;
-        weights += weight;
-      }
-    }
-    return known(sum / weights);
-  }
-
   /// One class's probability against whether it is the truth.
   public ScoredTruths oneVersusRest(int oneClass) {
     double[] scores = new double[truth.length];
@@ -150,7 +93,8 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
     return ScoredTruths.of(scores, positive);
   }
 
-  private ScoredTruths pair(int positiveClass, int negativeClass) {
+  /// Of the rows of two classes.
+  ScoredTruths pair(int positiveClass, int negativeClass) {
     double[] scores = new double[truth.length];
     boolean[] positive = new boolean[truth.length];
     int kept = 0;
@@ -163,13 +107,7 @@ public record ClassProbabilities(int[] truth, double[] probabilities, int classe
     return ScoredTruths.of(Arrays.copyOf(scores, kept), Arrays.copyOf(positive, kept));
   }
 
-  private double of(int row, int oneClass) {
+  double of(int row, int oneClass) {
     return probabilities[row * classes + oneClass];
-  }
-
-  private Measured known(double value) {
-    return Double.isNaN(value)
-        ? new Measured.Undefined(truth.length, "one class only")
-        : new Measured.Known(value, truth.length, null);
   }
 }

@@ -35,6 +35,10 @@ public record ClassRules(
     return new ClassRules(averaging, other, positiveClass, beta, minimumN, intervals);
   }
 
+  public ClassRules with(Resampling other) {
+    return new ClassRules(averaging, zeroDivision, positiveClass, beta, minimumN, other);
+  }
+
   public ClassRules withMinimum(long other) {
     return new ClassRules(averaging, zeroDivision, positiveClass, beta, other, intervals);
   }

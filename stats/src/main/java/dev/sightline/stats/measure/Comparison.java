@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.hipparchus.special.Gamma;
 import org.jspecify.annotations.Nullable;
 
-/// Whether two versions differ by more than chance.
+/// Whether two versions, or a segment and all other rows, differ by more than chance.
 ///
 /// @param difference second minus first
 /// @param interval of the difference; null where the method has none
@@ -92,6 +92,60 @@ public record Comparison(
         "DeLong",
         first.n(),
         second.n());
+  }
+
+  /// Two values of different rows, from the standard errors of both.
+  ///
+  /// @return null where one has no interval
+  public static @Nullable Comparison ofDifferentRows(
+      Measured.Known first, Measured.Known second, double level) {
+    Interval one = first.interval();
+    Interval two = second.interval();
+    if (one == null || two == null) {
+      return null;
+    }
+    double deviation = Math.hypot(one.deviation(first.value()), two.deviation(second.value()));
+    return normal(second.value() - first.value(), deviation, level, first.n(), second.n());
+  }
+
+  /// A part of some rows against all the others, from the values of the part and of the whole.
+  ///
+  /// Exact for means: what the others have is what the whole has more than the part. Other values
+  /// are taken for means of the influences of rows, which is right while part and whole are alike,
+  /// and that is what is tested.
+  ///
+  /// @return null where one has no interval, or the part is the whole
+  public static @Nullable Comparison ofPart(
+      Measured.Known part, Measured.Known whole, double level) {
+    Interval ofPart = part.interval();
+    Interval ofWhole = whole.interval();
+    long others = whole.n() - part.n();
+    if (ofPart == null || ofWhole == null || others < 2) {
+      return null;
+    }
+    double share = (double) part.n() / whole.n();
+    double ofOthers = (whole.value() - share * part.value()) / (1 - share);
+    double partSpread = square(ofPart.deviation(part.value())) * part.n();
+    double wholeSpread = square(ofWhole.deviation(whole.value())) * whole.n();
+    double othersSpread =
+        (wholeSpread - share * (partSpread + square(part.value() - whole.value()))) / (1 - share)
+            - square(ofOthers - whole.value());
+    double deviation = Math.sqrt(partSpread / part.n() + Math.max(0, othersSpread) / others);
+    return normal(part.value() - ofOthers, deviation, level, others, part.n());
+  }
+
+  private static Comparison normal(
+      double difference, double deviation, double level, long nFirst, long nSecond) {
+    double half = deviation * Tails.normalQuantile(0.5 + level / 2);
+    double pValue =
+        deviation == 0 ? difference == 0 ? 1 : 0 : Tails.normalTwoSided(difference / deviation);
+    Interval interval =
+        new Interval(difference - half, difference + half, level, Interval.Kind.STUDENT);
+    return new Comparison(difference, interval, pValue, "difference of estimates", nFirst, nSecond);
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   /// Twice the smaller share of resamples on one side of zero, counting the observed one.

@@ -1,5 +1,7 @@
 package dev.sightline.stats.measure;
 
+import dev.sightline.stats.probability.Tails;
+
 /// The values that stand beside an estimate: the true one lies between them as often as `level`
 /// says.
 ///
@@ -14,9 +16,22 @@ public record Interval(double low, double high, double level, Kind kind) {
     STUDENT,
     /// Of an area under a ROC curve, by DeLong's variance on the scale of log odds.
     DELONG,
+    /// By the variance of the influences of rows.
+    INFLUENCE,
+    /// Of a size that chance makes larger: holds the true one at least as often as the level says.
+    BOUND,
     /// Of an estimate without truth: where the realised value falls if the calibration holds.
     CALIBRATION,
     /// Percentiles of resamples that a seed fixes.
     BOOTSTRAP
+  }
+
+  /// The standard error that it stands on; to first order, where it is not even around its value.
+  ///
+  /// @param value that it stands beside
+  double deviation(double value) {
+    double z = Tails.normalQuantile(0.5 + level / 2);
+    // One end of a loss may be cut off at 0.
+    return kind == Kind.STUDENT ? Math.max(high - value, value - low) / z : (high - low) / (2 * z);
   }
 }

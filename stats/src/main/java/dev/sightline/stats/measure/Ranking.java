@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// One ranked list: what was relevant, in the order of the model's scores.
+/// One ranked list: what was relevant, in the order of the model's scores, and what was relevant
+/// but is not in the list.
 ///
 /// NDCG is scikit-learn's `ndcg_score` (gain = relevance, ties averaged: F. McSherry and M. Najork,
 /// "Computing information retrieval performance measures efficiently in the presence of tied
@@ -13,21 +14,39 @@ import java.util.stream.IntStream;
 public final class Ranking {
   private final double[] relevance;
   private final double[] scores;
+  private final double[] missed;
   private final int[] order;
 
+  /// A list that holds all there is.
   public Ranking(double[] relevance, double[] scores) {
+    this(relevance, scores, new double[0]);
+  }
+
+  /// @param relevance of each row of the list, none negative
+  /// @param missed relevance of what is not in the list; such rows could have been ranked, and
+  ///   count in the best possible list and among what is to be found
+  public Ranking(double[] relevance, double[] scores, double[] missed) {
     if (relevance.length != scores.length) {
       throw new IllegalArgumentException(
           "BUG: " + relevance.length + " relevances for " + scores.length + " scores");
     }
     this.relevance = relevance;
     this.scores = scores;
-    order =
-        IntStream.range(0, scores.length)
+    this.missed = missed;
+    this.order = order(scores);
+  }
+
+  private static int[] order(double[] scores) {
+    for (int row = 1; row < scores.length; row++) {
+      if (scores[row - 1] < scores[row]) {
+        return IntStream.range(0, scores.length)
             .boxed()
-            .sorted(Comparator.comparingDouble(row -> -scores[row]))
+            .sorted(Comparator.comparingDouble(each -> -scores[each]))
             .mapToInt(Integer::intValue)
             .toArray();
+      }
+    }
+    return IntStream.range(0, scores.length).toArray();
   }
 
   /// The relevance of the list, later places discounted by the logarithm of base 2.
@@ -54,7 +73,8 @@ public final class Ranking {
 
   /// [#dcg] as a share of the best possible.
   public Measured ndcg(int k) {
-    double[] best = relevance.clone();
+    double[] best = Arrays.copyOf(relevance, relevance.length + missed.length);
+    System.arraycopy(missed, 0, best, relevance.length, missed.length);
     Arrays.sort(best);
     double ideal = 0;
     for (int place = 0; place < Math.min(k, best.length); place++) {
@@ -96,25 +116,12 @@ public final class Ranking {
 
   /// The share of the first k places that are relevant; places beyond the list are not.
   public Measured precisionAt(int k) {
-    return order.length == 0 ? nothingRelevant() : known((double) hits(k) / k);
+    return known((double) hits(k) / k);
   }
 
   /// The share of relevant rows that are among the first k.
   public Measured recallAt(int k) {
     return relevant() == 0 ? nothingRelevant() : known((double) hits(k) / relevant());
-  }
-
-  /// The mean over lists; those without a value are left out, and n is the number of the others.
-  public static Measured mean(Iterable<Measured> lists, double level) {
-    double[] values = new double[16];
-    int count = 0;
-    for (Measured list : lists) {
-      if (list instanceof Measured.Known(double value, _, _)) {
-        values = count == values.length ? Arrays.copyOf(values, count * 2) : values;
-        values[count++] = value;
-      }
-    }
-    return Means.within(0, 1, Means.of(Arrays.copyOf(values, count), level));
   }
 
   private int hits(int k) {
@@ -130,7 +137,8 @@ public final class Ranking {
   }
 
   private long relevant() {
-    return Arrays.stream(relevance).filter(each -> each > 0).count();
+    return Arrays.stream(relevance).filter(each -> each > 0).count()
+        + Arrays.stream(missed).filter(each -> each > 0).count();
   }
 
   private static double discount(int place) {
@@ -142,6 +150,6 @@ public final class Ranking {
   }
 
   private Measured nothingRelevant() {
-    return new Measured.Undefined(order.length, "nothing in the list is relevant");
+    return new Measured.Undefined(order.length, "nothing is relevant");
   }
 }

@@ -2,10 +2,9 @@ package dev.sightline.stats.measure;
 
 import dev.sightline.stats.probability.Quantiles;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// What only rows tell about predicted numbers: the median error, quantiles of the residuals, and
-/// an interval of R².
+/// the intervals of R² and of the explained variance.
 public final class RegressionRows {
   private final double[] truth;
   private final double[] prediction;
@@ -51,23 +50,24 @@ public final class RegressionRows {
     return residuals;
   }
 
-  /// The interval of R² by resampled rows; null where there are too few.
-  public @Nullable Interval r2Interval(Resampling rule) {
-    return truth.length < 3 ? null : Bootstrap.ofRows(truth.length, rule, this::r2);
+  /// The interval of R², or of the explained variance.
+  ///
+  /// @param measure as it is on all rows, of which these may be a sample
+  /// @return the same with its interval; without one where there are too few rows
+  public Measured withInterval(RegressionMeasure measure, Measured measured, double level) {
+    if (!(measured instanceof Measured.Known(double value, long n, _))) {
+      return measured;
+    }
+    double leaning = measure == RegressionMeasure.R2 ? 0 : meanError();
+    return new Measured.Known(
+        value, n, Explained.interval(truth, prediction, leaning, value, n, level));
   }
 
-  private double r2(int[] rows) {
-    double mean = 0;
-    for (int row : rows) {
-      mean += truth[row] / rows.length;
+  private double meanError() {
+    double sum = 0;
+    for (int row = 0; row < truth.length; row++) {
+      sum += prediction[row] - truth[row];
     }
-    double unexplained = 0;
-    double all = 0;
-    for (int row : rows) {
-      double error = prediction[row] - truth[row];
-      unexplained += error * error;
-      all += (truth[row] - mean) * (truth[row] - mean);
-    }
-    return all == 0 ? Double.NaN : 1 - unexplained / all;
+    return sum / truth.length;
   }
 }

@@ -1,6 +1,5 @@
 package dev.sightline.stats.measure;
 
-import dev.sightline.stats.probability.Tails;
 import java.util.Arrays;
 
 /// The scores of positive and of negative cases, sorted once; every measure that depends on the
@@ -127,7 +126,9 @@ public final class ScoredTruths {
     }
     double area = areaUnderRoc();
     double deviation = Math.sqrt(rocAucVariance());
-    return new Measured.Known(area, n(), interval(area, deviation, level));
+    long rarer = Math.min(positives.length, negatives.length);
+    return new Measured.Known(
+        area, n(), LogOdds.interval(area, deviation, rarer, level, Interval.Kind.DELONG));
   }
 
   /// E. DeLong, D. DeLong, D. Clarke-Pearson, "Comparing the areas under two or more correlated
@@ -160,41 +161,63 @@ public final class ScoredTruths {
     return sum / (side.length - 1);
   }
 
-  /// On the scale of log odds, so that it stays within 0 to 1.
-  private static Interval interval(double area, double deviation, double level) {
-    if (area == 0 || area == 1 || deviation == 0) {
-      return new Interval(area, area, level, Interval.Kind.DELONG);
-    }
-    double z = Tails.normalQuantile(0.5 + level / 2);
-    double odds = Math.log(area / (1 - area));
-    double half = z * deviation / (area * (1 - area));
-    return new Interval(
-        1 / (1 + Math.exp(half - odds)),
-        1 / (1 + Math.exp(-half - odds)),
-        level,
-        Interval.Kind.DELONG);
+  /// How much one of the cases moves the area under the ROC curve.
+  double rocInfluence(double score, boolean positive, double area) {
+    double[] others = positive ? negatives : positives;
+    double[] own = positive ? positives : negatives;
+    double below = shareBelow(others, score);
+    return ((positive ? below : 1 - below) - area) * n() / own.length;
   }
 
-  /// The mean precision over the recalls reached, each threshold weighted by the recall it adds;
-  /// not interpolated, as scikit-learn's `average_precision_score`.
+  /// Ties count one half.
+  private static double shareBelow(double[] sorted, double score) {
+    return (countUpTo(sorted, score, false) + countUpTo(sorted, score, true))
+        / (2.0 * sorted.length);
+  }
+
+  /// @param including whether those with the score itself are counted
+  private static int countUpTo(double[] sorted, double score, boolean including) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < score || including && sorted[middle] == score) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /// The mean precision over the recalls reached, with the interval that the influences of cases
+  /// give it: [PrecisionSteps].
   ///
   /// @return undefined without positive cases
-  public Measured averagePrecision(long minimumN) {
+  public Measured averagePrecision(long minimumN, double level) {
     if (n() < minimumN) {
       return new Measured.NotEnough(n(), minimumN);
     }
     if (positives.length == 0) {
       return new Measured.Undefined(n(), "no positive cases");
     }
-    double[] sum = new double[1];
-    int[] before = new int[1];
-    walk(
-        (_, truePositives, falsePositives) -> {
-          double precision = (double) truePositives / (truePositives + falsePositives);
-          sum[0] += precision * (truePositives - before[0]);
-          before[0] = truePositives;
-        });
-    return new Measured.Known(sum[0] / positives.length, n(), null);
+    PrecisionSteps steps = new PrecisionSteps(this);
+    Influences influences = new Influences(n());
+    for (int place = 0; place < influences.size(); place++) {
+      int row = influences.row(place);
+      boolean positive = row < positives.length;
+      double score = positive ? positives[row] : negatives[row - positives.length];
+      influences.add(place, steps.influence(score, positive));
+    }
+    return new Measured.Known(
+        steps.average(),
+        n(),
+        LogOdds.interval(
+            steps.average(),
+            influences.deviation(),
+            positives.length,
+            level,
+            Interval.Kind.INFLUENCE));
   }
 
   private static boolean endsInNaN(double[] sorted) {

@@ -3,17 +3,17 @@ package dev.sightline.stats.measure;
 /// The mean and the squared distances to it of numbers that come one by one or merge: T. Chan, G.
 /// Golub, R. LeVeque, "Updating formulae and a pairwise algorithm for computing sample variances"
 /// (1979). NaN once added stays: the measure has no value on these rows.
-final class Spread {
+public final class Spread {
   private long n;
   private double mean;
   private double squares;
   private final Total total = new Total();
 
-  long n() {
+  public long n() {
     return n;
   }
 
-  void add(double value) {
+  public void add(double value) {
     n++;
     double off = value - mean;
     mean += off / n;
@@ -42,7 +42,8 @@ final class Spread {
     return squares;
   }
 
-  Measured mean(double level) {
+  /// With Student's interval. Only with at least one number.
+  public Measured mean(double level) {
     double value = total.value() / n;
     return Double.isFinite(value)
         ? Means.of(value, squares, n, level)

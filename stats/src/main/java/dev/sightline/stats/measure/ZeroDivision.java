@@ -23,7 +23,7 @@ public enum ZeroDivision {
     return divide((double) numerator, (double) denominator);
   }
 
-  double divide(double numerator, double denominator) {
+  public double divide(double numerator, double denominator) {
     return denominator == 0 ? value : numerator / denominator;
   }
 }

@@ -98,7 +98,7 @@ class EstimateTest {
     ScoredTruths realised = ScoredTruths.of(scores, positive);
     assertThat(value(curves.rocAuc())).isCloseTo(value(realised.rocAuc(1, 0.95)), within(0.005));
     assertThat(value(curves.averagePrecision()))
-        .isCloseTo(value(realised.averagePrecision(1)), within(0.005));
+        .isCloseTo(value(realised.averagePrecision(1, 0.95)), within(0.005));
     // Certain scores give the area exactly.
     double[] sure = {0, 0, 1, 1, 1};
     assertThat(value(ExpectedCurves.of(sure, score -> score).rocAuc())).isEqualTo(1);

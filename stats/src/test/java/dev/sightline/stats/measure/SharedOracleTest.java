@@ -40,7 +40,7 @@ class SharedOracleTest {
     check(measures.get(ClassMeasure.BALANCED_ACCURACY), want.get("balanced"));
     check(measures.get(ClassMeasure.JACCARD), want.get("jaccard"));
     check(ScoredTruths.of(p, y).rocAuc(1, 0.95), want.get("roc_auc"));
-    check(ScoredTruths.of(p, y).averagePrecision(1), want.get("average_precision"));
+    check(ScoredTruths.of(p, y).averagePrecision(1, 0.95), want.get("average_precision"));
     ClassProbabilities rows = ClassProbabilities.ofBinary(truth, p);
     check(rows.logLoss(NO_RESAMPLES), want.get("log_loss"));
     check(rows.brier(NO_RESAMPLES), want.get("brier"));
