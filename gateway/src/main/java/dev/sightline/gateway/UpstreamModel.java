@@ -17,10 +17,11 @@ import java.util.stream.Stream;
 /// @param rivals none where this is a rival itself
 public record UpstreamModel(
     String name, String version, Servers servers, Task task, ServingReader reader, Rivals rivals) {
-  /// What the outputs are: classes, numbers that have no classes, or texts.
+  /// What the outputs are: classes, numbers that have no classes, items in order, or texts.
   public enum Task {
     CLASSIFICATION,
     REGRESSION,
+    RANKING,
     GENERATION
   }
 

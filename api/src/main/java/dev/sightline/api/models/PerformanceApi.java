@@ -15,6 +15,7 @@ import dev.sightline.quality.performance.Change;
 import dev.sightline.quality.performance.Curves;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.MeasureRules;
+import dev.sightline.quality.performance.MeasureVariants;
 import dev.sightline.quality.performance.Performance;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.quality.performance.Segments;
@@ -72,14 +73,16 @@ public final class PerformanceApi {
         this::performance,
         QualityParameters.SELECTION,
         QualityParameters.STEP,
-        QualityParameters.RULES);
+        QualityParameters.RULES,
+        VariantParameters.ALL);
     add(
         routes,
         "/performance/curves",
         "What each threshold on a class's probability would decide, and calibration",
         this::curves,
         QualityParameters.SELECTION,
-        QualityParameters.CURVES);
+        QualityParameters.CURVES,
+        List.of(VariantParameters.BINS));
     add(
         routes,
         "/performance/segments",
@@ -87,6 +90,7 @@ public final class PerformanceApi {
         this::segments,
         QualityParameters.SELECTION,
         QualityParameters.RULES,
+        VariantParameters.ALL,
         QualityParameters.SEGMENTS);
     add(
         routes,
@@ -95,6 +99,7 @@ public final class PerformanceApi {
         this::comparison,
         QualityParameters.SELECTION,
         QualityParameters.RULES,
+        VariantParameters.ALL,
         QualityParameters.AGAINST);
     add(
         routes,
@@ -102,6 +107,8 @@ public final class PerformanceApi {
         "Why a measure moved: other cases, or another model",
         this::change,
         QualityParameters.SELECTION,
+        QualityParameters.RULES,
+        VariantParameters.ALL,
         QualityParameters.CHANGE);
     add(routes, "/training", "How many rows of each class it was trained with", this::training);
   }
@@ -140,7 +147,8 @@ public final class PerformanceApi {
     String oneClass = ListParameters.emptyToNull(call.parameter("class"));
     BusinessValue value = QualityParameters.businessValue(call);
     Deadline deadline = parameters.deadline(call);
-    Curves found = pool.run(() -> queries.curves(selection, oneClass, value, deadline));
+    MeasureVariants variants = MeasureVariants.USUAL.withBins(VariantParameters.bins(call));
+    Curves found = pool.run(() -> queries.curves(selection, oneClass, value, variants, deadline));
     return Reply.json(json -> QualityAnswerWriter.write(json, found));
   }
 
@@ -181,7 +189,8 @@ public final class PerformanceApi {
     List<String> dimensions = by.equals(List.of("class")) ? List.of() : by;
     String measure = QualityParameters.measure(call);
     Deadline deadline = parameters.deadline(call);
-    Change found = pool.run(() -> queries.change(selection, measure, dimensions, deadline));
+    MeasureRules rules = parameters.rules(call);
+    Change found = pool.run(() -> queries.change(selection, rules, measure, dimensions, deadline));
     return Reply.json(json -> QualityAnswerWriter.write(json, found));
   }
 

@@ -1,7 +1,9 @@
 package dev.sightline.api.models;
 
 import dev.sightline.api.json.JsonWriter;
+import dev.sightline.quality.performance.MeasureVariants;
 import dev.sightline.quality.performance.Performance;
+import dev.sightline.quality.performance.Task;
 import dev.sightline.quality.performance.WindowScores;
 import dev.sightline.quality.window.Window;
 import dev.sightline.stats.measure.Averaging;
@@ -10,6 +12,7 @@ import dev.sightline.stats.measure.Interval;
 import dev.sightline.stats.measure.Measured;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes measures of quality as JSON. A measure that there is no data for is left out; one that
@@ -30,11 +33,47 @@ final class PerformanceWriter {
     if (positive != null) {
       json.name("positive").value(positive);
     }
+    variants(json, performance.task(), performance.variants());
     json.name("notes");
     texts(json, performance.notes());
     json.name("windows").beginArray();
     performance.windows().forEach(window -> window(json, performance.classes(), window));
     json.endArray().endObject();
+  }
+
+  /// Those that measures of the task depend on.
+  private static void variants(JsonWriter json, Task task, MeasureVariants variants) {
+    json.name("variants").beginObject();
+    switch (task) {
+      case CLASSIFICATION -> {
+        json.name("beta").value(variants.beta()).name("zero_division");
+        json.value(
+            switch (variants.zeroDivision()) {
+              case UNDEFINED -> "undefined";
+              case ZERO -> "0";
+              case ONE -> "1";
+            });
+        places(json, variants.places());
+        json.name("bins").value(variants.bins());
+        Double threshold = variants.threshold();
+        if (threshold != null) {
+          json.name("threshold").value(threshold.doubleValue());
+        }
+      }
+      case REGRESSION -> {
+        json.name("quantile").value(variants.quantile());
+        json.name("tweedie_power").value(variants.tweediePower());
+      }
+      case RANKING -> places(json, variants.places());
+      case GENERATION -> {}
+    }
+    json.endObject();
+  }
+
+  private static void places(JsonWriter json, List<Integer> places) {
+    json.name("k").beginArray();
+    places.forEach(k -> json.value(k.longValue()));
+    json.endArray();
   }
 
   private static void window(JsonWriter json, List<String> classes, WindowScores scores) {
@@ -66,6 +105,12 @@ final class PerformanceWriter {
           residuals(json, bounds, counts);
         }
       }
+      case WindowScores.Texts(Map<String, Long> reasons) -> {
+        json.name("finish_reasons").beginObject();
+        reasons.forEach((reason, count) -> json.name(reason).value(count.longValue()));
+        json.endObject();
+      }
+      case WindowScores.Nothing() -> {}
     }
     json.endObject();
   }

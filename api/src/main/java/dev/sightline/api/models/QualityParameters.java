@@ -55,11 +55,7 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
           optional(
               "average", STRING, "Of classes: macro (the default), weighted, micro, binary, clara"),
           optional("min_n", Parameter.Type.INTEGER, "Fewer labelled rows are not enough"),
-          optional("positive", STRING, "Class of binary measures; the last of two where absent"),
-          optional(
-              "beta",
-              Parameter.Type.NUMBER,
-              "Of F-beta, from 0.01 to 100: above 1 recall counts more; 2 where absent"));
+          optional("positive", STRING, "Class of binary measures; the last of two where absent"));
 
   static final List<Parameter> STEP =
       List.of(
@@ -75,7 +71,7 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
           optional("tn", Parameter.Type.NUMBER, "What a true negative is worth"));
 
   private static final Parameter MEASURE =
-      optional("measure", STRING, "By name; accuracy where absent");
+      optional("measure", STRING, "By name; where absent the one that stands in front");
 
   static final List<Parameter> SEGMENTS =
       List.of(
@@ -129,9 +125,9 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
     }
   }
 
-  static String measure(Call call) {
-    String name = emptyToNull(call.parameter("measure"));
-    return name == null ? "accuracy" : name;
+  /// @return null where none is named
+  static @Nullable String measure(Call call) {
+    return emptyToNull(call.parameter("measure"));
   }
 
   /// Names between commas; empty where there are none.
@@ -153,24 +149,16 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
   /// @throws ApiException 400
   static @Nullable BusinessValue businessValue(Call call) {
     double[][] cells = {
-      {decimal(call, "tn"), decimal(call, "fp")}, {decimal(call, "fn"), decimal(call, "tp")}
+      {worth(call, "tn"), worth(call, "fp")}, {worth(call, "fn"), worth(call, "tp")}
     };
     boolean asked =
         Stream.of("tp", "fp", "fn", "tn").anyMatch(name -> call.parameter(name) != null);
     return asked ? new BusinessValue(cells) : null;
   }
 
-  private static double decimal(Call call, String name) {
-    String text = emptyToNull(call.parameter(name));
-    try {
-      double value = text == null ? 0 : Double.parseDouble(text);
-      if (Math.abs(value) <= MOST_WORTH) {
-        return value;
-      }
-    } catch (NumberFormatException _) {
-      // Said below, as for a number that is out of range.
-    }
-    throw bad(name, "must be a number from -1e12 to 1e12");
+  private static double worth(Call call, String name) {
+    return VariantParameters.decimal(
+        call, name, 0, value -> Math.abs(value) <= MOST_WORTH, "a number from -1e12 to 1e12");
   }
 
   /// @throws ApiException 400
@@ -179,20 +167,7 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
     long usual = averaging == Averaging.CLARA ? 1 : usualMinimum.getAsLong();
     long minimum = number(call, "min_n", usual, 1, 1_000_000_000);
     return new MeasureRules(
-        averaging, minimum, emptyToNull(call.parameter("positive")), beta(call));
-  }
-
-  private static double beta(Call call) {
-    String text = emptyToNull(call.parameter("beta"));
-    try {
-      double value = text == null ? MeasureRules.USUAL_BETA : Double.parseDouble(text);
-      if (value >= 0.01 && value <= 100) {
-        return value;
-      }
-    } catch (NumberFormatException _) {
-      // Said below, as for a number that is out of range.
-    }
-    throw bad("beta", "must be a number from 0.01 to 100");
+        averaging, minimum, emptyToNull(call.parameter("positive")), VariantParameters.read(call));
   }
 
   /// @throws ApiException 400

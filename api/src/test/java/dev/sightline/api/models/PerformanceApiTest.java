@@ -10,6 +10,7 @@ import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.testkit.FakeClock;
+import dev.sightline.wire.serving.JsonDatum;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,8 @@ class PerformanceApiTest {
   @BeforeEach
   void open() {
     Routes routes = new Routes();
-    PerformanceQueries queries = new PerformanceQueries(store, store, Map::of);
+    PerformanceQueries queries =
+        new PerformanceQueries(store, store, () -> Map.of("shop", "ranking"));
     PerformanceApi.Settings settings =
         new PerformanceApi.Settings(30, Set.of("new"), Map.of("credit", Map.of("a", 120L)));
     new PerformanceApi(queries, store, pool, () -> settings, new FakeClock(NOON)).addTo(routes);
@@ -79,7 +81,8 @@ class PerformanceApiTest {
     assertThat(body)
         .startsWith(
             "{\"model\":\"credit\",\"task\":\"classification\",\"average\":\"micro\","
-                + "\"classes\":[\"a\",\"b\"],\"positive\":\"b\",\"notes\":["
+                + "\"classes\":[\"a\",\"b\"],\"positive\":\"b\",\"variants\":{\"beta\":2,"
+                + "\"zero_division\":\"undefined\",\"k\":[2,3,5,10],\"bins\":10},\"notes\":["
                 + "\"probabilities are made from the confidence: it is that of the predicted class\"]")
         .contains("\"start\":1699444800000,\"end\":1700049600000,\"n\":4,\"labelled\":3,")
         .contains(
@@ -139,11 +142,76 @@ class PerformanceApiTest {
     refused("step=1d&timezone=Mars", "must be the name of a time zone");
     refused("average=mean", "must be macro, weighted, micro, binary or clara");
     refused("time=now", "must be prediction or truth");
+    refused("zero_division=2", "must be undefined, 0 or 1");
+    refused("quantile=1", "must be a number from 0.001 to 0.999");
+    refused("tweedie_power=0.5", "no distribution has a power between");
+    refused("beta=0", "must be a number from 0.01 to 100");
+    refused("threshold=1.1", "must be a number from 0 to 1");
+    refused("threshold=NaN", "must be a number from 0 to 1");
+    refused("k=0", "must be up to 10 whole numbers from 1 to 1000");
+    refused("k=1,2,3,4,5,6,7,8,9,10,11", "must be up to 10 whole numbers");
+    refused("k=1,", "separated by commas");
+    refused("bins=1", "must be a whole number from 2 to 50");
     refused("min_n=0", "must be a whole number from 1 to 1000000000");
     refused("segment=country", "expected = at place 8");
     refused("segment=" + encoded("a=\"b"), "expected a closing quote for the one at place 3");
     assertThat(server.get(PERFORMANCE + "?positive=c").statusCode()).isEqualTo(422);
     assertThat(server.get("/api/models/v1/nobody/performance").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aThresholdDecidesAnew() {
+    // Probabilities of b: 0.25, 0.25 and 0.75 of rows whose truths are a, b and b.
+    assertThat(server.get(PERFORMANCE + "?min_n=1&threshold=0.2").body())
+        .contains("\"threshold\":0.2}")
+        .contains("\"confusion\":{\"labels\":[\"a\",\"b\"],\"counts\":[[0,1],[0,2]]}")
+        .contains("\"labelled\":3,");
+    assertThat(server.get(PERFORMANCE + "?min_n=1&threshold=0.8&zero_division=1").body())
+        .contains("\"counts\":[[1,0],[2,0]]")
+        .contains("\"b\":{\"precision\":{\"value\":1,\"n\":0}");
+  }
+
+  @Test
+  void rankingsAreMeasuredAtEachPlace() {
+    send("{\"id\": \"r1\", \"prediction\": [\"x\", \"y\", 3]}", "[\"y\", \"3\"]");
+    send("{\"id\": \"r2\", \"prediction\": {\"x\": 0.9, \"z\": 0.8}}", "{\"z\": 2, \"q\": 1}");
+    send("{\"id\": \"r3\", \"prediction\": []}", "\"x\"");
+    String path = "/api/models/v1/shop/performance";
+    String body = server.get(path + "?min_n=1&k=1,2").body();
+    assertThat(body)
+        .startsWith(
+            "{\"model\":\"shop\",\"task\":\"ranking\",\"classes\":[],\"variants\":{\"k\":[1,2]},")
+        .contains("\"n\":3,\"labelled\":3,")
+        .contains("\"mrr\":{\"value\":0.3333333333333333,\"low\":")
+        .contains("\"hit_rate_2\":{\"value\":0.6666666666666666,\"low\":")
+        .contains("\"method\":\"wilson\",\"n\":3}");
+    assertThat(server.get(path + "/curves").body())
+        .contains("thresholds are of classes; this is a model of ranking");
+    assertThat(server.get(path + "/change?measure=mrr&start=" + (NOON - 2_500_000)).body())
+        .contains("a model of ranking has no classes; name a feature in by");
+  }
+
+  private void send(String prediction, String truth) {
+    Datum row = JsonDatum.read(prediction.getBytes(StandardCharsets.UTF_8));
+    Datum.Fields fields = (Datum.Fields) row;
+    String id = ((Datum.Text) fields.values().get("id")).value();
+    store.store(
+        List.of(
+            new Prediction(
+                id,
+                "shop",
+                "1",
+                NOON - 1_000,
+                Map.of(),
+                fields.values().get("prediction"),
+                null,
+                Map.of(),
+                null,
+                Map.of())));
+    store.join(
+        List.of(
+            new GroundTruth(
+                "shop", id, JsonDatum.read(truth.getBytes(StandardCharsets.UTF_8)), NOON)));
   }
 
   @Test
@@ -183,7 +251,7 @@ class PerformanceApiTest {
       {"/segments?by=country&measure=nice", "422", "there is no measure \\\"nice\\\""},
       {"/comparison?version=7", "400", "must be another version than version"},
       {"/change?before_start=1&before_end=9999999999999", "400", "the two windows overlap"},
-      {"/change?measure=f1", "422", "does not split into parts exactly"},
+      {"/change?measure=mcc", "422", "does not split into parts exactly"},
       {"/curves?tp=much", "400", "must be a number from -1e12 to 1e12"},
       {"/curves?class=c", "422", "there is no class \\\"c\\\" among a, b"},
     };

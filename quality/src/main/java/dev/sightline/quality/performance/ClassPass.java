@@ -1,6 +1,5 @@
 package dev.sightline.quality.performance;
 
-import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
@@ -66,9 +65,9 @@ final class ClassPass implements GroupPass {
                 MOST_ROWS, MOST_SCORES / ((wanted.width() + 1L) * Math.max(1, expectedGroups)));
   }
 
-  /// @throws QueryException if there are too many classes or groups
-  void run(PredictionColumns columns) {
-    scan.run(columns, this);
+  @Override
+  public RowScan scan() {
+    return scan;
   }
 
   ClassCodes codes() {

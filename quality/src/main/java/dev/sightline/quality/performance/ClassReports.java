@@ -26,12 +26,12 @@ final class ClassReports {
   private ClassReports() {}
 
   static Performance of(ClassPass pass, MeasureRules rules, List<Window> windows) {
-    List<ClassTable> tables = ClassTable.of(pass, windows.size());
+    List<ClassTable> tables = ClassTable.of(pass, windows.size(), rules);
     List<String> classes = tables.getFirst().classes();
     ClassRules made = rules(rules, classes, windows.size());
     List<WindowScores> scores = new ArrayList<>();
     for (int window = 0; window < windows.size(); window++) {
-      scores.add(scores(windows.get(window), tables.get(window), made));
+      scores.add(scores(windows.get(window), tables.get(window), made, rules.variants()));
     }
     boolean clara = rules.averaging() == Averaging.CLARA;
     return new Performance(
@@ -39,6 +39,7 @@ final class ClassReports {
         rules.averaging(),
         classes,
         positive(rules, classes),
+        variants(rules, made),
         notes(pass, tables, made),
         clara ? carried(scores) : scores);
   }
@@ -58,9 +59,9 @@ final class ClassReports {
     int resamples = affordable < 50 ? 0 : (int) Math.min(usual.resamples(), affordable);
     return new ClassRules(
         asked.averaging(),
-        clara ? ZeroDivision.ONE : ZeroDivision.UNDEFINED,
+        clara ? ZeroDivision.ONE : asked.variants().zeroDivision(),
         positive == null ? 1 : classes.indexOf(positive),
-        asked.beta(),
+        asked.variants().beta(),
         asked.minimumN(),
         new Resampling(usual.level(), resamples, usual.seed()));
   }
@@ -78,14 +79,28 @@ final class ClassReports {
     return wanted;
   }
 
-  private static WindowScores scores(Window window, ClassTable table, ClassRules rules) {
+  /// Those that were asked for, and where CLARA's definitions have another, that.
+  private static MeasureVariants variants(MeasureRules asked, ClassRules made) {
+    MeasureVariants variants = asked.variants();
+    return new MeasureVariants(
+        variants.beta(),
+        made.zeroDivision(),
+        variants.quantile(),
+        variants.tweediePower(),
+        variants.placesOfClasses(),
+        variants.bins(),
+        variants.threshold());
+  }
+
+  private static WindowScores scores(
+      Window window, ClassTable table, ClassRules rules, MeasureVariants variants) {
     ClassificationReport report = ClassificationReport.of(table.counts(), rules);
     return new WindowScores(
         window,
         table.n(),
-        report.n(),
+        table.labelled(),
         false,
-        ClassScores.of(table, rules, report),
+        ClassScores.of(table, rules, variants, report),
         new WindowScores.Classes(
             report.classes(), report.n() == 0 ? new long[0][] : table.counts().matrix()));
   }
@@ -142,7 +157,7 @@ final class ClassReports {
       notes.add(
           "where a window has more scored rows than "
               + sampled
-              + ", AUC, log loss, Brier score and calibration stand on a random sample of so many");
+              + ", AUC, log loss, Brier score, calibration and thresholds stand on a random sample of so many");
     }
     if (pass.unusable() > 0) {
       notes.add(pass.unusable() + " labelled rows are left out: a list or an object is no class");

@@ -2,6 +2,7 @@ package dev.sightline.quality.performance;
 
 import dev.sightline.stats.measure.Averaging;
 import dev.sightline.stats.measure.Calibration;
+import dev.sightline.stats.measure.ClassAreas;
 import dev.sightline.stats.measure.ClassMeasure;
 import dev.sightline.stats.measure.ClassProbabilities;
 import dev.sightline.stats.measure.ClassRules;
@@ -16,26 +17,24 @@ import java.util.function.Supplier;
 
 /// The measures of one table by the names under which they are shown and written as series.
 final class ClassScores {
-  static final int CALIBRATION_BINS = 10;
-
   /// Each pair of classes is sorted on its own: beyond this many classes, hundreds of times.
   private static final int MOST_PAIRED_CLASSES = 20;
 
-  /// Among how many of the likeliest classes the true one is looked for.
-  private static final int[] PLACES = {2, 3, 5, 10};
-
   private final ClassTable table;
   private final ClassRules rules;
+  private final MeasureVariants variants;
   private final Map<String, Measured> measures = new LinkedHashMap<>();
 
-  private ClassScores(ClassTable table, ClassRules rules) {
+  private ClassScores(ClassTable table, ClassRules rules, MeasureVariants variants) {
     this.table = table;
     this.rules = rules;
+    this.variants = variants;
   }
 
   /// Those that can be had of these rows; empty without labelled ones.
-  static Map<String, Measured> of(ClassTable table, ClassRules rules, ClassificationReport report) {
-    ClassScores scores = new ClassScores(table, rules);
+  static Map<String, Measured> of(
+      ClassTable table, ClassRules rules, MeasureVariants variants, ClassificationReport report) {
+    ClassScores scores = new ClassScores(table, rules, variants);
     if (report.n() > 0) {
       report
           .measures()
@@ -46,9 +45,13 @@ final class ClassScores {
   }
 
   static String name(ClassMeasure measure, double beta) {
-    return measure == ClassMeasure.F_BETA && beta == MeasureRules.USUAL_BETA
+    return measure == ClassMeasure.F_BETA && beta == MeasureVariants.USUAL_BETA
         ? "f2"
         : measure.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String topName(int places) {
+    return "top_" + places;
   }
 
   private void addScored() {
@@ -72,14 +75,16 @@ final class ClassScores {
     int positive = Math.min(rules.positiveClass(), 1);
     ScoredTruths scored = table.against(positive);
     put("roc_auc", () -> scored.rocAuc(rules.minimumN(), rules.intervals().level()));
-    put("average_precision", () -> scored.averagePrecision(rules.minimumN()));
+    put(
+        "average_precision",
+        () -> scored.averagePrecision(rules.minimumN(), rules.intervals().level()));
   }
 
   private void addMulticlass(ClassProbabilities rows) {
     int classes = table.classes().size();
-    for (int places : PLACES) {
+    for (int places : variants.placesOfClasses()) {
       if (places < classes) {
-        put("top_" + places, () -> rows.topK(places, rules.intervals()));
+        put(topName(places), () -> rows.topK(places, rules.intervals()));
       }
     }
     Averaging averaging =
@@ -87,12 +92,13 @@ final class ClassScores {
           case MICRO, WEIGHTED -> rules.averaging();
           case MACRO, BINARY, CLARA -> Averaging.MACRO;
         };
-    put("roc_auc", () -> everyClass(() -> rows.rocAucOneVersusRest(averaging)));
+    ClassAreas areas = new ClassAreas(rows, rules.intervals().level());
+    put("roc_auc", () -> everyClass(() -> areas.rocOneVersusRest(averaging)));
     if (classes <= MOST_PAIRED_CLASSES) {
       Averaging paired = averaging == Averaging.MICRO ? Averaging.MACRO : averaging;
-      put("roc_auc_ovo", () -> everyClass(() -> rows.rocAucOneVersusOne(paired)));
+      put("roc_auc_ovo", () -> everyClass(() -> areas.rocOneVersusOne(paired)));
     }
-    put("average_precision", () -> everyClass(() -> rows.averagePrecision(averaging)));
+    put("average_precision", () -> everyClass(() -> areas.averagePrecision(averaging)));
   }
 
   private Measured everyClass(Supplier<Measured> measure) {
@@ -119,19 +125,18 @@ final class ClassScores {
     boolean binary = table.hasProbabilities() && table.classes().size() == 2;
     Calibration calibration =
         binary
-            ? calibration(table, Math.min(rules.positiveClass(), 1))
-            : calibration(table.confidences(), table.isCorrect());
+            ? calibration(table, Math.min(rules.positiveClass(), 1), variants, rules.intervals())
+            : Calibration.of(
+                table.confidences(), table.isCorrect(), variants.bins(), rules.intervals());
     put("ece", calibration::expectedError);
     put("mce", calibration::worstError);
   }
 
   /// Whether the probability of one class keeps its word.
-  static Calibration calibration(ClassTable table, int oneClass) {
-    return calibration(table.probabilities(oneClass), table.isTrue(oneClass));
-  }
-
-  private static Calibration calibration(double[] probabilities, boolean[] happened) {
-    return Calibration.of(probabilities, happened, CALIBRATION_BINS, Resampling.DEFAULT);
+  static Calibration calibration(
+      ClassTable table, int oneClass, MeasureVariants variants, Resampling intervals) {
+    return Calibration.of(
+        table.probabilities(oneClass), table.isTrue(oneClass), variants.bins(), intervals);
   }
 
   private void put(String name, Supplier<Measured> measure) {

@@ -1,5 +1,6 @@
 package dev.sightline.quality.performance;
 
+import dev.sightline.model.query.QueryException;
 import dev.sightline.stats.measure.ClassProbabilities;
 import dev.sightline.stats.measure.ConfusionCounts;
 import dev.sightline.stats.measure.ScoredTruths;
@@ -15,6 +16,7 @@ final class ClassTable {
   private final ConfusionCounts counts;
   private final ScoredRows scored;
   private final long n;
+  private final long labelled;
 
   private ClassTable(ClassPass pass, ClassGroup group, List<String> classes, int[] places) {
     this.classes = classes;
@@ -24,6 +26,7 @@ final class ClassTable {
     this.n = group.n();
     this.counts = new ConfusionCounts(classes.size());
     ConfusionCounts met = group.counts();
+    this.labelled = met.n();
     for (int truth = 0; truth < met.classes(); truth++) {
       for (int prediction = 0; prediction < met.classes(); prediction++) {
         long count = met.count(truth, prediction);
@@ -32,6 +35,48 @@ final class ClassTable {
         }
       }
     }
+  }
+
+  /// The same rows with other decisions.
+  private ClassTable(ClassTable table, ConfusionCounts decided) {
+    this.classes = table.classes;
+    this.places = table.places;
+    this.columns = table.columns;
+    this.counts = decided;
+    this.scored = table.scored;
+    this.n = table.n;
+    this.labelled = table.labelled;
+  }
+
+  /// Where the rules name a threshold, counts are of what it decides on scored rows.
+  ///
+  /// @param groups how many, from 0
+  /// @throws QueryException if a threshold is asked for where there are none
+  static List<ClassTable> of(ClassPass pass, int groups, MeasureRules rules) {
+    List<ClassTable> tables = of(pass, groups);
+    Double threshold = rules.variants().threshold();
+    if (threshold == null || tables.stream().allMatch(table -> table.labelled == 0)) {
+      return tables;
+    }
+    List<String> classes = tables.getFirst().classes;
+    String positive = ClassReports.positive(rules, classes);
+    if (classes.size() != 2 || positive == null) {
+      throw new QueryException.Failed("a threshold needs two classes; there are " + classes.size());
+    }
+    if (tables.stream().noneMatch(ClassTable::hasProbabilities)) {
+      throw new QueryException.Failed("labels only: a threshold needs probabilities");
+    }
+    int number = classes.indexOf(positive);
+    return tables.stream().map(table -> table.decidedFrom(threshold, number)).toList();
+  }
+
+  private ClassTable decidedFrom(double threshold, int positive) {
+    ConfusionCounts decided = new ConfusionCounts(classes.size());
+    for (int row = 0; row < scored.kept(); row++) {
+      boolean found = probability(row, positive) >= threshold;
+      decided.add(places[scored.truth(row)], found ? positive : 1 - positive);
+    }
+    return new ClassTable(this, decided);
   }
 
   /// @param groups how many, from 0
@@ -61,6 +106,25 @@ final class ClassTable {
 
   long n() {
     return n;
+  }
+
+  /// Predictions whose truth is known and comparable.
+  long labelled() {
+    return labelled;
+  }
+
+  /// How many rows a scored one stands for.
+  double rowsPerScored() {
+    return scored.kept() == 0 ? 1 : (double) scored.seen() / scored.kept();
+  }
+
+  /// The true class of each scored row.
+  int[] truths() {
+    int[] truths = new int[scored.kept()];
+    for (int row = 0; row < truths.length; row++) {
+      truths[row] = places[scored.truth(row)];
+    }
+    return truths;
   }
 
   /// Rows that scores stand on.
@@ -104,16 +168,13 @@ final class ClassTable {
   /// Only where [#hasProbabilities].
   ClassProbabilities matrix() {
     int width = classes.size();
-    int[] truths = new int[scored.kept()];
+    int[] truths = truths();
     double[] values = new double[truths.length * width];
     for (int each = 0; each < width; each++) {
       int column = column(each);
       for (int row = 0; row < truths.length; row++) {
         values[row * width + each] = probability(row, each, column);
       }
-    }
-    for (int row = 0; row < truths.length; row++) {
-      truths[row] = places[scored.truth(row)];
     }
     return new ClassProbabilities(truths, values, width);
   }

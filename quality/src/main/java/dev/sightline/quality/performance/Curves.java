@@ -3,6 +3,7 @@ package dev.sightline.quality.performance;
 import dev.sightline.stats.measure.BusinessValue;
 import dev.sightline.stats.measure.Calibration;
 import dev.sightline.stats.measure.ClassCounts;
+import dev.sightline.stats.measure.Resampling;
 import dev.sightline.stats.measure.ThresholdCurve;
 import java.util.Collections;
 import java.util.Comparator;
@@ -36,9 +37,11 @@ public record Curves(
   }
 
   /// @param value null where nobody said what decisions are worth
-  static Curves of(ClassTable table, int oneClass, @Nullable BusinessValue value) {
+  static Curves of(
+      ClassTable table, int oneClass, @Nullable BusinessValue value, MeasureVariants variants) {
     ThresholdCurve curve = ThresholdCurve.of(table.against(oneClass), MOST_POINTS - 1);
-    Calibration calibration = ClassScores.calibration(table, oneClass);
+    Calibration calibration =
+        ClassScores.calibration(table, oneClass, variants, Resampling.DEFAULT);
     List<String> notes =
         table.isSampled()
             ? List.of("stands on a random sample of " + table.scoredRows() + " rows")

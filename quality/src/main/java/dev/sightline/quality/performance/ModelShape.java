@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// What a few of a selection's rows tell about all of them: whether numbers or classes are
-/// predicted, and of which classes probabilities are sent.
+/// What a few of a selection's rows tell about all of them: what is predicted, and of which classes
+/// probabilities are sent.
 ///
-/// @param task as configured; else numbers where outputs and truths are numbers with a fraction, or
-///   many different ones
+/// @param task as configured; else seen from the rows
 /// @param scores to be read
 record ModelShape(Task task, ScoreColumns scores) {
   private static final int ROWS = 50;
@@ -30,13 +30,21 @@ record ModelShape(Task task, ScoreColumns scores) {
         switch (configured) {
           case "classification" -> Task.CLASSIFICATION;
           case "regression" -> Task.REGRESSION;
-          default -> areNumbers(rows) ? Task.REGRESSION : Task.CLASSIFICATION;
+          case "ranking" -> Task.RANKING;
+          case "generation" -> Task.GENERATION;
+          default -> seen(rows);
         };
     Set<String> classes = new LinkedHashSet<>();
     rows.forEach(row -> classes.addAll(row.prediction().probabilities().keySet()));
     boolean few = classes.size() <= ClassCodes.MOST;
     return new ModelShape(
         task, few ? new ScoreColumns(List.copyOf(classes), true) : ScoreColumns.NONE);
+  }
+
+  /// Scores of many segments share little room: only those that are asked for are kept.
+  ScoreColumns scoresFor(String measure, MeasureRules rules) {
+    boolean needed = MeasureNames.ofCounts(measure) == null || rules.variants().threshold() != null;
+    return needed ? scores : ScoreColumns.NONE;
   }
 
   /// The newest and the oldest ones.
@@ -54,6 +62,17 @@ record ModelShape(Task task, ScoreColumns scores) {
     return rows;
   }
 
+  private static Task seen(List<Labelled> rows) {
+    if (areNumbers(rows)) {
+      return Task.REGRESSION;
+    }
+    if (areTexts(rows)) {
+      return Task.GENERATION;
+    }
+    return areRankings(rows) ? Task.RANKING : Task.CLASSIFICATION;
+  }
+
+  /// Numbers with a fraction, or many different ones.
   private static boolean areNumbers(List<Labelled> rows) {
     Set<Double> values = new HashSet<>();
     boolean fraction = false;
@@ -72,5 +91,35 @@ record ModelShape(Task task, ScoreColumns scores) {
       }
     }
     return fraction || values.size() > MOST_NUMBERED_CLASSES;
+  }
+
+  /// What the gateway stores of generated texts.
+  private static boolean areTexts(List<Labelled> rows) {
+    return !rows.isEmpty()
+        && rows.stream()
+            .allMatch(
+                row ->
+                    row.prediction().output() instanceof Datum.Fields(Map<String, Datum> fields)
+                        && fields.containsKey("finish_reason"));
+  }
+
+  /// Lists of items, whose truths are lists, too; some of them known.
+  private static boolean areRankings(List<Labelled> rows) {
+    boolean known = false;
+    for (Labelled row : rows) {
+      GroundTruth truth = row.truth();
+      if (!(row.prediction().output() instanceof Datum.Items)
+          && !RankedItems.isRanking(row.prediction().output())) {
+        return false;
+      }
+      if (truth != null) {
+        known = true;
+        if (RankedItems.of(row.prediction().output(), truth.value()) == null
+            || !(truth.value() instanceof Datum.Items || truth.value() instanceof Datum.Fields)) {
+          return false;
+        }
+      }
+    }
+    return known;
   }
 }

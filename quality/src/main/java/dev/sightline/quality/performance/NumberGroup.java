@@ -4,13 +4,14 @@ import dev.sightline.stats.measure.ErrorSums;
 
 /// What is kept of the rows of one group whose model predicts numbers.
 final class NumberGroup {
-  private static final double MEDIAN = 0.5;
-
-  private final ErrorSums sums = new ErrorSums(MEDIAN);
+  private final MeasureVariants variants;
+  private final ErrorSums sums;
   private final ScoredRows rows;
   private long n;
 
-  NumberGroup(int limit) {
+  NumberGroup(int limit, MeasureVariants variants) {
+    this.variants = variants;
+    sums = new ErrorSums(variants.quantile());
     rows = new ScoredRows(2, limit);
   }
 
@@ -27,6 +28,10 @@ final class NumberGroup {
   /// All predictions, with and without truth.
   long n() {
     return n;
+  }
+
+  MeasureVariants variants() {
+    return variants;
   }
 
   ErrorSums sums() {

@@ -1,18 +1,21 @@
 package dev.sightline.quality.performance;
 
-import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.stats.measure.Measured;
+import dev.sightline.stats.measure.Resampling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// One pass over rows of numbers: the errors of each are summed in its group.
-final class NumberPass implements GroupPass {
+final class NumberPass implements MeanPass {
   /// Rows that one pass keeps, in all groups together: 32 MB.
   private static final int MOST_ROWS = 2_000_000;
 
   private final RowScan scan;
   private final Grouping grouping;
+  private final MeasureVariants variants;
   private final int truth;
   private final int truthTime;
   private final int output;
@@ -25,27 +28,30 @@ final class NumberPass implements GroupPass {
   private long unusable;
 
   /// @param expectedGroups among whom room for rows is shared
-  NumberPass(RowScan scan, Grouping grouping, int expectedGroups) {
+  NumberPass(RowScan scan, Grouping grouping, MeasureVariants variants, int expectedGroups) {
     this.scan = scan;
     this.grouping = grouping;
+    this.variants = variants;
     this.truth = scan.numbers(new Field.Truth());
     this.truthTime = scan.numbers(new Field.TruthTimeMs());
     this.output = scan.numbers(new Field.Output());
     this.limit = Math.min(ClassPass.MOST_ROWS, MOST_ROWS / Math.max(1, expectedGroups));
   }
 
-  void run(PredictionColumns columns) {
-    scan.run(columns, this);
+  @Override
+  public RowScan scan() {
+    return scan;
   }
 
   /// Labelled rows whose output or truth is no finite number.
-  long unusable() {
+  @Override
+  public long unusable() {
     return unusable;
   }
 
   NumberGroup group(int index) {
     while (groups.size() <= index) {
-      groups.add(new NumberGroup(limit));
+      groups.add(new NumberGroup(limit, variants));
     }
     return groups.get(index);
   }
@@ -53,6 +59,16 @@ final class NumberPass implements GroupPass {
   @Override
   public long predictions(int group) {
     return group(group).n();
+  }
+
+  @Override
+  public long measured(int group) {
+    return group(group).sums().n();
+  }
+
+  @Override
+  public Map<String, Measured> measures(int group, long minimumN, Resampling intervals) {
+    return NumberScores.of(group(group), minimumN, intervals.level());
   }
 
   @Override

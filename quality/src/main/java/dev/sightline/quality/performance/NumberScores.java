@@ -1,14 +1,13 @@
 package dev.sightline.quality.performance;
 
 import dev.sightline.stats.measure.Deviance;
-import dev.sightline.stats.measure.Interval;
 import dev.sightline.stats.measure.Measured;
 import dev.sightline.stats.measure.RegressionMeasure;
 import dev.sightline.stats.measure.RegressionRows;
-import dev.sightline.stats.measure.Resampling;
 import dev.sightline.stats.probability.Quantiles;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,26 +16,20 @@ import java.util.Map;
 final class NumberScores {
   private static final int BINS = 20;
 
-  /// Between Poisson and gamma, where insurers look.
-  private static final double TWEEDIE_POWER = 1.5;
-
-  /// Above this many rows, resampling them costs more than its interval tells.
-  private static final int MOST_RESAMPLED = 5_000;
-
   private NumberScores() {}
 
   /// Those that can be had of these rows; empty without labelled ones.
-  static Map<String, Measured> of(NumberGroup group, long minimumN, Resampling intervals) {
+  static Map<String, Measured> of(NumberGroup group, long minimumN, double level) {
     Map<String, Measured> measures = new LinkedHashMap<>();
     if (group.sums().n() == 0) {
       return measures;
     }
     group
         .sums()
-        .measures(minimumN, intervals.level())
+        .measures(minimumN, level)
         .forEach((measure, value) -> measures.put(name(measure), value));
     if (group.sums().n() >= minimumN) {
-      addRows(measures, group, intervals);
+      addRows(measures, group, level);
     } else {
       Measured few = new Measured.NotEnough(group.sums().n(), minimumN);
       measures.put("median_ae", few);
@@ -49,18 +42,17 @@ final class NumberScores {
     return measure.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void addRows(
-      Map<String, Measured> measures, NumberGroup group, Resampling intervals) {
+  private static void addRows(Map<String, Measured> measures, NumberGroup group, double level) {
     double[] truths = group.truths();
     double[] predictions = group.predictions();
     RegressionRows rows = new RegressionRows(truths, predictions);
-    measures.put("median_ae", rows.medianAbsoluteError(intervals.level()));
-    measures.put(
-        "tweedie_deviance", Deviance.mean(TWEEDIE_POWER, truths, predictions, intervals.level()));
-    if (truths.length <= MOST_RESAMPLED
-        && measures.get("r2") instanceof Measured.Known(double value, long n, _)) {
-      Interval interval = rows.r2Interval(intervals);
-      measures.put("r2", new Measured.Known(value, n, interval));
+    measures.put("median_ae", rows.medianAbsoluteError(level));
+    double power = group.variants().tweediePower();
+    measures.put("tweedie_deviance", Deviance.mean(power, truths, predictions, level));
+    for (RegressionMeasure measure :
+        List.of(RegressionMeasure.R2, RegressionMeasure.EXPLAINED_VARIANCE)) {
+      measures.computeIfPresent(
+          name(measure), (_, value) -> rows.withInterval(measure, value, level));
     }
   }
 

@@ -20,8 +20,7 @@ public final class PerformanceQueries {
   private final PredictionSource source;
   private final Supplier<Map<String, String>> tasks;
 
-  /// @param tasks of the models that are configured now, by name: `classification`, `regression` or
-  ///   empty
+  /// @param tasks of the models that are configured now, by name: a [Task]'s word, or empty
   public PerformanceQueries(
       PredictionColumns columns, PredictionSource source, Supplier<Map<String, String>> tasks) {
     this.columns = columns;
@@ -35,18 +34,26 @@ public final class PerformanceQueries {
   public Performance performance(Selection selection, MeasureRules rules, Deadline deadline) {
     ModelShape shape = shape(selection);
     List<Window> windows = selection.windows().list();
+    RowScan scan = new RowScan(selection, deadline);
+    Grouping grouping = Grouping.byWindow();
     return switch (shape.task()) {
       case CLASSIFICATION ->
           ClassReports.of(
-              classes(selection, shape.scores(), Grouping.byWindow(), windows.size(), deadline),
+              walked(classes(scan, shape.scores(), grouping, windows.size())), rules, windows);
+      case REGRESSION ->
+          MeanReports.ofNumbers(
+              walked(new NumberPass(scan, grouping, rules.variants(), windows.size())),
               rules,
               windows);
-      case REGRESSION -> {
-        NumberPass pass =
-            new NumberPass(new RowScan(selection, deadline), Grouping.byWindow(), windows.size());
-        pass.run(columns);
-        yield NumberReports.of(pass, rules.minimumN(), windows);
-      }
+      case RANKING ->
+          MeanReports.ofRankings(
+              walked(
+                  new RankingPass(
+                      scan, grouping, rules.variants().placesOfRankings(), windows.size())),
+              rules,
+              windows);
+      case GENERATION ->
+          MeanReports.ofTexts(walked(new GenerationPass(scan, grouping)), rules, windows);
     };
   }
 
@@ -59,12 +66,15 @@ public final class PerformanceQueries {
       Selection selection,
       @Nullable String oneClass,
       @Nullable BusinessValue value,
+      MeasureVariants variants,
       Deadline deadline) {
     ModelShape shape = shape(selection);
-    if (shape.task() == Task.REGRESSION) {
-      throw new QueryException.Failed("a model of numbers has no thresholds");
+    if (shape.task() != Task.CLASSIFICATION) {
+      throw new QueryException.Failed(
+          "thresholds are of classes; this is a model of " + shape.task().word());
     }
-    ClassPass pass = classes(selection, shape.scores(), Grouping.byWindow(), 1, deadline);
+    ClassPass pass =
+        walked(classes(new RowScan(selection, deadline), shape.scores(), Grouping.byWindow(), 1));
     ClassTable table = ClassTable.of(pass, 1).getFirst();
     if (!table.hasProbabilities()) {
       throw new QueryException.Failed(
@@ -72,46 +82,43 @@ public final class PerformanceQueries {
               ? "there are no labelled rows"
               : "labels only: thresholds and calibration need probabilities");
     }
-    MeasureRules rules = new MeasureRules(Averaging.MACRO, 1, oneClass, MeasureRules.USUAL_BETA);
+    MeasureRules rules = new MeasureRules(Averaging.MACRO, 1, oneClass, variants);
     String positive = ClassReports.positive(rules, table.classes());
     String shown = positive == null ? table.classes().getLast() : positive;
-    return Curves.of(table, table.classes().indexOf(shown), value);
+    return Curves.of(table, table.classes().indexOf(shown), value, variants);
   }
 
   /// One measure of each segment.
   ///
   /// @param by features or tags, whose values together make a segment
+  /// @param measure null for the one that stands in front
   /// @param limit of segments that are listed
   /// @throws QueryException if there is no answer
   public Segments segments(
       Selection selection,
       MeasureRules rules,
       List<String> by,
-      String measure,
+      @Nullable String measure,
       int limit,
       Deadline deadline) {
     ModelShape shape = shape(selection);
-    String name = MeasureNames.checked(measure, shape.task(), rules.beta());
+    String name = MeasureNames.checked(measure, shape.task(), rules.variants());
     RowScan scan = new RowScan(selection, deadline);
     SegmentGrouping grouping = grouping(scan, selection, by, deadline);
-    SegmentReport report = new SegmentReport(name, limit, grouping);
+    SegmentReport report = new SegmentReport(shape.task(), name, rules, limit);
     return switch (shape.task()) {
       case CLASSIFICATION -> {
-        // Scores of many segments share little room: only those that are asked for are kept.
-        ScoreColumns scores =
-            MeasureNames.ofCounts(name) == null ? shape.scores() : ScoreColumns.NONE;
-        ClassPass pass =
-            new ClassPass(scan, selection.model(), scores, grouping, EXPECTED_SEGMENTS);
-        pass.run(columns);
-        ClassPass whole = classes(selection, scores, Grouping.byWindow(), 1, deadline);
-        yield report.ofClasses(pass, whole, rules);
+        ScoreColumns scores = shape.scoresFor(name, rules);
+        ClassPass pass = classes(scan, scores, grouping, EXPECTED_SEGMENTS);
+        ClassPass whole = classes(scan, scores, Grouping.byWindow(), 1);
+        scan.run(columns, RowScan.Visitor.both(pass, whole));
+        yield report.ofClasses(pass, whole, grouping);
       }
-      case REGRESSION -> {
-        NumberPass pass = new NumberPass(scan, grouping, EXPECTED_SEGMENTS);
-        pass.run(columns);
-        NumberPass whole = new NumberPass(new RowScan(selection, deadline), Grouping.byWindow(), 1);
-        whole.run(columns);
-        yield report.ofNumbers(pass, whole, rules.minimumN());
+      case REGRESSION, RANKING, GENERATION -> {
+        MeanPass pass = means(shape, scan, grouping, rules, EXPECTED_SEGMENTS);
+        MeanPass whole = means(shape, scan, Grouping.byWindow(), rules, 1);
+        scan.run(columns, RowScan.Visitor.both(pass, whole));
+        yield report.ofMeans(pass, whole, grouping);
       }
     };
   }
@@ -125,38 +132,55 @@ public final class PerformanceQueries {
     RowScan scan = new RowScan(selection, deadline);
     Grouping grouping = VersionReport.grouping(scan, first, second);
     return switch (shape.task()) {
-      case CLASSIFICATION -> {
-        ClassPass pass = new ClassPass(scan, selection.model(), shape.scores(), grouping, 2);
-        pass.run(columns);
-        yield VersionReport.ofClasses(pass, rules);
-      }
-      case REGRESSION -> {
-        NumberPass pass = new NumberPass(scan, grouping, 2);
-        pass.run(columns);
-        yield VersionReport.ofNumbers(pass, rules.minimumN());
-      }
+      case CLASSIFICATION ->
+          VersionReport.ofClasses(walked(classes(scan, shape.scores(), grouping, 2)), rules);
+      case REGRESSION, RANKING, GENERATION ->
+          VersionReport.ofMeans(walked(means(shape, scan, grouping, rules, 2)), rules.minimumN());
     };
   }
 
   /// Why a measure moved between the two windows of the selection.
   ///
-  /// @param by a feature or a tag; empty for true classes
+  /// @param measure null for the one that stands in front
+  /// @param by features or tags; empty for true classes
   /// @throws QueryException if there is no answer
-  public Change change(Selection selection, String measure, List<String> by, Deadline deadline) {
+  public Change change(
+      Selection selection,
+      MeasureRules rules,
+      @Nullable String measure,
+      List<String> by,
+      Deadline deadline) {
     ModelShape shape = shape(selection);
+    String name = MeasureNames.checked(measure, shape.task(), rules.variants());
     RowScan scan = new RowScan(selection, deadline);
-    SegmentGrouping segments = by.isEmpty() ? null : grouping(scan, selection, by, deadline);
-    Grouping grouping = segments == null ? Grouping.byWindow() : ChangeReport.twice(segments);
+    if (shape.task() == Task.CLASSIFICATION) {
+      ClassChange.check(name);
+    } else if (!MeasureNames.isMean(name)) {
+      throw new QueryException.Failed(
+          "\"" + name + "\" does not split into parts exactly: it is no mean over predictions");
+    } else if (by.isEmpty()) {
+      throw new QueryException.Failed(
+          "a model of " + shape.task().word() + " has no classes; name a feature in by");
+    }
+    ScoreColumns scores = shape.scoresFor(name, rules);
+    if (by.isEmpty()) {
+      ClassPass whole = walked(classes(scan, scores, Grouping.byWindow(), 2));
+      return ClassChange.of(name, rules, null, whole, null);
+    }
+    SegmentGrouping segments = grouping(scan, selection, by, deadline);
+    Grouping grouping = ChangeReport.twice(segments);
     return switch (shape.task()) {
       case CLASSIFICATION -> {
-        ClassPass pass = new ClassPass(scan, selection.model(), ScoreColumns.NONE, grouping, 2);
-        pass.run(columns);
-        yield ChangeReport.ofClasses(measure, pass, segments);
+        ClassPass pass = classes(scan, scores, grouping, EXPECTED_SEGMENTS);
+        ClassPass whole = classes(scan, scores, Grouping.byWindow(), 2);
+        scan.run(columns, RowScan.Visitor.both(pass, whole));
+        yield ClassChange.of(name, rules, pass, whole, segments);
       }
-      case REGRESSION -> {
-        NumberPass pass = new NumberPass(scan, grouping, EXPECTED_SEGMENTS);
-        pass.run(columns);
-        yield ChangeReport.ofNumbers(measure, pass, segments);
+      case REGRESSION, RANKING, GENERATION -> {
+        MeanPass pass = means(shape, scan, grouping, rules, EXPECTED_SEGMENTS);
+        MeanPass whole = means(shape, scan, Grouping.byWindow(), rules, 2);
+        scan.run(columns, RowScan.Visitor.both(pass, whole));
+        yield ChangeReport.ofMeans(name, pass, whole, segments);
       }
     };
   }
@@ -169,10 +193,16 @@ public final class PerformanceQueries {
         NumberRanges.of(columns, selection, by, ModelShape.peek(source, selection), deadline));
   }
 
-  private ClassPass classes(
-      Selection selection, ScoreColumns scores, Grouping grouping, int groups, Deadline deadline) {
-    RowScan scan = new RowScan(selection, deadline);
-    ClassPass pass = new ClassPass(scan, selection.model(), scores, grouping, groups);
+  private ClassPass classes(RowScan scan, ScoreColumns scores, Grouping grouping, int groups) {
+    return new ClassPass(scan, scan.selection().model(), scores, grouping, groups);
+  }
+
+  private static MeanPass means(
+      ModelShape shape, RowScan scan, Grouping grouping, MeasureRules rules, int groups) {
+    return MeanPass.of(shape.task(), scan, grouping, rules.variants(), groups);
+  }
+
+  private <P extends GroupPass> P walked(P pass) {
     pass.run(columns);
     return pass;
   }

@@ -105,7 +105,8 @@ final class RecentScores {
   private GroupPass pass(ModelShape shape, RowScan scan, Grouping grouping, int groups) {
     return switch (shape.task()) {
       case CLASSIFICATION -> new ClassPass(scan, model, shape.scores(), grouping, groups);
-      case REGRESSION -> new NumberPass(scan, grouping, groups);
+      case REGRESSION, RANKING, GENERATION ->
+          MeanPass.of(shape.task(), scan, grouping, MeasureVariants.USUAL, groups);
     };
   }
 

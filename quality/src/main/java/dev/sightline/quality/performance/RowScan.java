@@ -1,5 +1,6 @@
 package dev.sightline.quality.performance;
 
+import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column;
@@ -22,6 +23,23 @@ final class RowScan {
     /// @param window number in the selection's windows
     /// @param row in the batch
     void row(int window, int row);
+
+    /// Two that look at the same rows.
+    static Visitor both(Visitor first, Visitor second) {
+      return new Visitor() {
+        @Override
+        public void begin(Batch batch) {
+          first.begin(batch);
+          second.begin(batch);
+        }
+
+        @Override
+        public void row(int window, int row) {
+          first.row(window, row);
+          second.row(window, row);
+        }
+      };
+    }
   }
 
   private final Selection selection;
@@ -39,6 +57,10 @@ final class RowScan {
     }
   }
 
+  Selection selection() {
+    return selection;
+  }
+
   /// @return where the column stands in each batch
   int texts(Field field) {
     return want(new Wanted.Texts(field));
@@ -47,6 +69,11 @@ final class RowScan {
   /// @return where the column stands in each batch
   int numbers(Field field) {
     return want(new Wanted.Numbers(field));
+  }
+
+  /// @return where the column stands in each batch
+  int lists(Field field) {
+    return want(new Wanted.Lists(field));
   }
 
   private int want(Wanted column) {
@@ -114,6 +141,10 @@ final class RowScan {
 
   static Column.Texts texts(Batch batch, int index) {
     return (Column.Texts) batch.columns().get(index);
+  }
+
+  static Datum[] lists(Batch batch, int index) {
+    return ((Column.Lists) batch.columns().get(index)).values();
   }
 
   /// A condition over the rows of one batch after the other.

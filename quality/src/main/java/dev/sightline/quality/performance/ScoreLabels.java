@@ -43,7 +43,7 @@ final class ScoreLabels {
           .measures()
           .forEach(
               (measure, value) -> {
-                String name = ClassScores.name(measure, MeasureRules.USUAL_BETA);
+                String name = ClassScores.name(measure, MeasureVariants.USUAL_BETA);
                 if (AVERAGED.contains(name)) {
                   add(name, labels.with("average", average), value);
                 }
@@ -56,7 +56,8 @@ final class ScoreLabels {
   }
 
   private void addPlain(ClassTable table, ClassificationReport report) {
-    Map<String, Measured> measures = ClassScores.of(table, rules(Averaging.MACRO), report);
+    Map<String, Measured> measures =
+        ClassScores.of(table, rules(Averaging.MACRO), MeasureVariants.USUAL, report);
     for (String name : PLAIN) {
       Measured value = measures.get(name);
       if (value != null) {
@@ -78,14 +79,31 @@ final class ScoreLabels {
 
   List<Score> of(NumberGroup group) {
     addCounts(group.n(), group.sums().n());
-    Map<String, Measured> measures =
-        NumberScores.of(group, minimumN, rules(Averaging.MACRO).intervals());
+    Map<String, Measured> measures = NumberScores.of(group, minimumN, Resampling.DEFAULT.level());
     for (String name : OF_NUMBERS) {
       Measured value = measures.get(name);
       if (value != null) {
         add(name, labels, value);
       }
     }
+    return scores;
+  }
+
+  /// `model_ndcg{k="10"}`, and so on.
+  List<Score> of(RankingPass pass, int group) {
+    addCounts(pass.predictions(group), pass.measured(group));
+    pass.cuts(group, minimumN, rules(Averaging.MACRO).intervals())
+        .forEach(
+            (cut, value) -> {
+              String name = cut.measure().name().toLowerCase(Locale.ROOT);
+              add(name, cut.k() == 0 ? labels : labels.with("k", String.valueOf(cut.k())), value);
+            });
+    return scores;
+  }
+
+  /// Of texts, whose latency, tokens and reasons the gateway counts as they come.
+  List<Score> ofCounts(long n, long labelled) {
+    addCounts(n, labelled);
     return scores;
   }
 

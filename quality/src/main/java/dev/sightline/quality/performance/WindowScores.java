@@ -44,4 +44,14 @@ public record WindowScores(
   /// @param bounds one more than counts, rising; empty without rows
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Residuals(double[] bounds, long[] counts) implements Detail {}
+
+  /// @param finishReasons how many texts ended for which reason
+  public record Texts(Map<String, Long> finishReasons) implements Detail {
+    public Texts {
+      finishReasons = Collections.unmodifiableMap(new LinkedHashMap<>(finishReasons));
+    }
+  }
+
+  /// There is nothing more to say.
+  public record Nothing() implements Detail {}
 }

@@ -45,7 +45,7 @@ class QuestionsTest {
     add(rows, 100, 90, 1, Map.of("country", text("DE"), "device", text("phone")));
     add(rows, 100, 60, 1, Map.of("country", text("ES"), "device", text("phone")));
     add(rows, 3, 0, 1, Map.of("country", text("FR"), "device", text("desk")));
-    MeasureRules thirty = new MeasureRules(Averaging.MACRO, 30, null, MeasureRules.USUAL_BETA);
+    MeasureRules thirty = new MeasureRules(Averaging.MACRO, 30, null, MeasureVariants.USUAL);
     Segments found =
         rows.queries()
             .segments(
@@ -73,7 +73,8 @@ class QuestionsTest {
       rows.add(text(row < 9 ? "b" : "a"), text(row < 3 ? "b" : "a"), Map.of());
     }
     // Precision of b is 3/9, its recall 1.
-    MeasureRules half = new MeasureRules(Averaging.BINARY, 1, "b", 0.5);
+    MeasureRules half =
+        new MeasureRules(Averaging.BINARY, 1, "b", MeasureVariants.USUAL.withBeta(0.5));
     WindowScores scores =
         rows.queries().performance(Rows.everything(), half, Rows.deadline()).windows().getFirst();
     assertThat(Rows.value(scores, "f_beta")).isCloseTo(1.25 / 3 / (0.25 / 3 + 1), within(1e-12));
@@ -180,7 +181,7 @@ class QuestionsTest {
           for (List<String> by : List.of(List.of("city"), List.<String>of())) {
             Change change =
                 rows.queries()
-                    .change(Rows.everything().in(windows), "accuracy", by, Rows.deadline());
+                    .change(Rows.everything().in(windows), RULES, "accuracy", by, Rows.deadline());
             double before = ((Measured.Known) change.before()).value();
             double after = ((Measured.Known) change.after()).value();
             assertThat(change.difference()).isCloseTo(after - before, within(1e-12));
@@ -199,11 +200,11 @@ class QuestionsTest {
     }
     Selection windows =
         Rows.everything().in(Windows.pair(new Window(0, 10, false), new Window(20, 30, false)));
-    Change change = rows.queries().change(windows, "mae", List.of("city"), Rows.deadline());
+    Change change = rows.queries().change(windows, RULES, "mae", List.of("city"), Rows.deadline());
     assertThat(change.parts()).extracting(ChangeOfMeasure.Part::name).containsExactly("Bonn");
     assertThat(change.within()).isCloseTo(1, within(1e-12));
     assertThatThrownBy(
-            () -> rows.queries().change(windows, "rmse", List.of("city"), Rows.deadline()))
+            () -> rows.queries().change(windows, RULES, "rmse", List.of("city"), Rows.deadline()))
         .hasMessageContaining("does not split into parts exactly");
   }
 
@@ -221,7 +222,9 @@ class QuestionsTest {
           Map.of());
     }
     BusinessValue value = new BusinessValue(new double[][] {{0, -1}, {-1, 1}});
-    Curves curves = rows.queries().curves(Rows.everything(), null, value, Rows.deadline());
+    Curves curves =
+        rows.queries()
+            .curves(Rows.everything(), null, value, MeasureVariants.USUAL, Rows.deadline());
     assertThat(curves.oneClass()).isEqualTo("yes");
     assertThat(curves.points()).hasSizeLessThanOrEqualTo(101);
     assertThat(curves.best().threshold()).isCloseTo(0.31, within(0.011));
@@ -230,7 +233,9 @@ class QuestionsTest {
     assertThat(last.counts().truePositives()).isEqualTo(69);
     assertThat(curves.calibration()).hasSize(10);
     assertThat(curves.calibration().getFirst().low()).isZero();
-    Curves other = rows.queries().curves(Rows.everything(), "no", null, Rows.deadline());
+    Curves other =
+        rows.queries()
+            .curves(Rows.everything(), "no", null, MeasureVariants.USUAL, Rows.deadline());
     assertThat(other.oneClass()).isEqualTo("no");
     assertThat(other.points().getFirst().threshold()).isEqualTo(1);
     // Up to 0.3 nothing is "yes", so that 0.7 of "no" divides best.
@@ -240,7 +245,10 @@ class QuestionsTest {
   @Test
   void withoutScoresThereAreNoCurves() {
     Rows rows = new Rows().add(text("a"), text("b"), Map.of());
-    assertThatThrownBy(() -> rows.queries().curves(Rows.everything(), null, null, Rows.deadline()))
+    assertThatThrownBy(
+            () ->
+                rows.queries()
+                    .curves(Rows.everything(), null, null, MeasureVariants.USUAL, Rows.deadline()))
         .hasMessageContaining("labels only");
   }
 }

@@ -69,7 +69,7 @@ final class Rows implements PredictionSource {
   }
 
   static MeasureRules rules(Averaging averaging) {
-    return new MeasureRules(averaging, 1, null, MeasureRules.USUAL_BETA);
+    return new MeasureRules(averaging, 1, null, MeasureVariants.USUAL);
   }
 
   static Deadline deadline() {

@@ -65,8 +65,10 @@ final class ModelReader {
     return switch (map.text("task", usual)) {
       case "classification" -> Task.CLASSIFICATION;
       case "regression" -> Task.REGRESSION;
+      case "ranking" -> Task.RANKING;
       case "generation" -> Task.GENERATION;
-      default -> throw map.need("task").error("must be classification, regression or generation");
+      default ->
+          throw map.need("task").error("must be classification, regression, ranking or generation");
     };
   }
 
