@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.stats.Lcg;
 import dev.sightline.stats.Oracle;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +63,7 @@ class MeasureOracleTest {
       JsonNode want = each.get("want");
       check(rows.logLoss(NO_RESAMPLES), want.get("log_loss"));
       check(rows.brier(NO_RESAMPLES), want.get("brier"));
+      check(rows.topK(1, NO_RESAMPLES), want.get("top_1"));
       check(rows.topK(2, NO_RESAMPLES), want.get("top_2"));
       check(rows.topK(3, NO_RESAMPLES), want.get("top_3"));
       check(areas.rocOneVersusRest(Averaging.MACRO), want.get("ovr_macro"));
@@ -67,6 +71,7 @@ class MeasureOracleTest {
       check(areas.rocOneVersusRest(Averaging.MICRO), want.get("ovr_micro"));
       check(areas.averagePrecision(Averaging.MACRO), want.get("average_precision_macro"));
       check(areas.averagePrecision(Averaging.WEIGHTED), want.get("average_precision_weighted"));
+      check(areas.averagePrecision(Averaging.MICRO), want.get("average_precision_micro"));
       check(areas.rocOneVersusOne(Averaging.MACRO), want.get("ovo_macro"));
       check(areas.rocOneVersusOne(Averaging.WEIGHTED), want.get("ovo_weighted"));
     }
@@ -114,7 +119,7 @@ class MeasureOracleTest {
         guess[row] = Math.abs(truth[row] + 0.8 * lcg.normal()) + each.get("offset").asDouble();
       }
       JsonNode want = each.get("want");
-      for (double quantile : new double[] {0.5, 0.9}) {
+      for (double quantile : new double[] {0.05, 0.5, 0.9}) {
         ErrorSums sums = new ErrorSums(quantile);
         for (int row = 0; row < n; row++) {
           sums.add(truth[row], guess[row]);
@@ -127,9 +132,11 @@ class MeasureOracleTest {
         }
       }
       check(new RegressionRows(truth, guess).medianAbsoluteError(0.95), want.get("median"));
-      check(Deviance.mean(1.5, truth, guess, 0.95), want.get("tweedie_1.5"));
-      check(Deviance.mean(3, truth, guess, 0.95), want.get("tweedie_3"));
-      check(Deviance.mean(-1, truth, guess, 0.95), want.get("tweedie_-1"));
+      for (String power : List.of("-1", "0", "1.5", "2.5", "3")) {
+        check(
+            Deviance.mean(Double.parseDouble(power), truth, guess, 0.95),
+            want.get("tweedie_" + power));
+      }
     }
   }
 
@@ -156,6 +163,51 @@ class MeasureOracleTest {
     }
   }
 
+  @Test
+  void meansOfRankingsEqualThePlainDefinitions() {
+    for (JsonNode each : TABLE.get("lists")) {
+      Lcg lcg = new Lcg(each.get("seed").asLong());
+      RankingSums sums = new RankingSums(List.of(1, 3, 5, 10), 100);
+      for (int list = 0; list < each.get("lists").asInt(); list++) {
+        sums.add(ranking(lcg, each.get("candidates").asInt(), each.get("shown").asInt()));
+      }
+      sums.measures(1, NO_RESAMPLES)
+          .forEach(
+              (cut, got) -> {
+                String word = cut.measure().name().toLowerCase(Locale.ROOT);
+                String key = cut.k() == 0 ? word : word + "_" + cut.k();
+                // Beyond the list, scikit-learn goes on with what was not shown.
+                JsonNode want = each.get("want").get(key);
+                if (want != null) {
+                  Oracle.check(key, value(got), want.get(0).asDouble(), EXACT);
+                  assertThat(got.n()).as(key).isEqualTo(want.get(1).asLong());
+                }
+              });
+    }
+  }
+
+  /// The best of some candidates are shown, the others missed.
+  private static Ranking ranking(Lcg lcg, int candidates, int shown) {
+    double[] grades = new double[candidates];
+    Integer[] order = new Integer[candidates];
+    double[] scores = new double[candidates];
+    for (int item = 0; item < candidates; item++) {
+      grades[item] = Math.max(0, lcg.below(6) - 3);
+      order[item] = item;
+    }
+    for (int item = 0; item < candidates; item++) {
+      scores[item] = lcg.u();
+    }
+    Arrays.sort(order, Comparator.comparingDouble(item -> -scores[item]));
+    double[] missed = Arrays.stream(order).skip(shown).mapToDouble(item -> grades[item]).toArray();
+    // In the order of the candidates, so that it is the scores that decide.
+    int[] listed = Arrays.stream(order).limit(shown).mapToInt(item -> item).sorted().toArray();
+    return new Ranking(
+        Arrays.stream(listed).mapToDouble(item -> grades[item]).toArray(),
+        Arrays.stream(listed).mapToDouble(item -> scores[item]).toArray(),
+        missed);
+  }
+
   private static void checkClassMeasure(
       JsonNode each, String key, ConfusionCounts counts, JsonNode want) {
     String[] words = key.split("_", -1);
@@ -163,14 +215,15 @@ class MeasureOracleTest {
     ClassMeasure measure =
         switch (averaged ? words[0] : key) {
           case "hamming" -> ClassMeasure.HAMMING_LOSS;
-          case "f2" -> ClassMeasure.F_BETA;
+          case "f2", "f05" -> ClassMeasure.F_BETA;
           default -> ClassMeasure.valueOf((averaged ? words[0] : key).toUpperCase(Locale.ROOT));
         };
     ClassRules rules =
         averaged
             ? rules(
                 Averaging.valueOf(words[1].toUpperCase(Locale.ROOT)),
-                ZeroDivision.valueOf(words[2].toUpperCase(Locale.ROOT)))
+                ZeroDivision.valueOf(words[2].toUpperCase(Locale.ROOT)),
+                key.startsWith("f05") ? 0.5 : 2)
             : rules(Averaging.MACRO, ZeroDivision.ZERO);
     Measured got = ClassificationReport.of(counts, rules).measures().get(measure);
     if (want.isNull()) {
@@ -228,7 +281,11 @@ class MeasureOracleTest {
   }
 
   private static ClassRules rules(Averaging averaging, ZeroDivision zeroDivision) {
-    return new ClassRules(averaging, zeroDivision, 1, 2, 1, NO_RESAMPLES);
+    return rules(averaging, zeroDivision, 2);
+  }
+
+  private static ClassRules rules(Averaging averaging, ZeroDivision zeroDivision, double beta) {
+    return new ClassRules(averaging, zeroDivision, 1, beta, 1, NO_RESAMPLES);
   }
 
   private static ConfusionCounts counts(JsonNode each) {
