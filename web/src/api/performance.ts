@@ -47,6 +47,8 @@ export interface PerformanceWindow {
   readonly classes?: Readonly<Record<string, ClassMeasures>>;
   readonly confusion?: Confusion;
   /** How far predictions of numbers were off. */
+  /** Why generated texts ended. */
+  readonly finish_reasons?: Readonly<Record<string, number>>;
   readonly residuals?: { readonly bounds: readonly number[]; readonly counts: readonly number[] };
 }
 
@@ -70,6 +72,8 @@ export interface PerformanceView {
   readonly time: "prediction" | "truth" | undefined;
   /** Fewer labelled rows give no value. */
   readonly minN: number | undefined;
+  /** The class of binary measures; the server's choice without one. */
+  readonly positive: string | undefined;
 }
 
 export interface Threshold {
@@ -82,6 +86,15 @@ export interface Threshold {
   readonly fp: number;
   readonly tn: number;
   readonly fn: number;
+  readonly business_value?: number;
+}
+
+/** What each kind of decision is worth, in any unit; costs are negative. */
+export interface Worth {
+  readonly tp: number;
+  readonly fp: number;
+  readonly fn: number;
+  readonly tn: number;
 }
 
 export interface CalibrationBin {
@@ -96,7 +109,7 @@ export interface CalibrationBin {
 export interface Curves {
   readonly class: string;
   readonly thresholds: readonly Threshold[];
-  /** Where F1 is best. */
+  /** Where decisions are worth most, or else F1 is best. */
   readonly best_threshold?: number;
   readonly calibration: readonly CalibrationBin[];
   readonly notes?: readonly string[];
@@ -182,9 +195,11 @@ export function curvesOf(
   interval: Interval,
   { version, segment, time }: PerformanceView,
   oneClass: string | undefined,
+  worth: Worth | undefined,
   signal?: AbortSignal,
 ): Promise<Curves> {
-  return ask(model, "performance/curves", { ...span(interval), version, segment, time, class: oneClass }, signal);
+  const parameters = { ...span(interval), version, segment, time, class: oneClass, ...worth };
+  return ask(model, "performance/curves", parameters, signal);
 }
 
 export function segmentsOf(
@@ -215,13 +230,13 @@ export function changeOf(
   model: string,
   before: Interval,
   after: Interval,
-  { version, segment, time }: PerformanceView,
+  view: PerformanceView,
   measure: string,
   by: string,
   signal?: AbortSignal,
 ): Promise<Change> {
   const earlier = { before_start: iso(before.startMs), before_end: iso(before.endMs) };
-  const parameters = { ...span(after), ...earlier, measure, by, version, segment, time };
+  const parameters = { ...span(after), ...earlier, measure, by, ...parametersOf(view) };
   return ask(model, "performance/change", parameters, signal);
 }
 
@@ -235,8 +250,8 @@ export async function trainingOf(model: string, signal?: AbortSignal): Promise<T
   }
 }
 
-function parametersOf({ average, version, segment, time, minN }: PerformanceView): Parameters {
-  return { average, version, segment, time, min_n: minN };
+function parametersOf({ average, version, segment, time, minN, positive }: PerformanceView): Parameters {
+  return { average, version, segment, time, min_n: minN, positive };
 }
 
 type Parameters = Readonly<Record<string, string | number | undefined>>;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import styles from "./UnitPlot.module.css";
 
-const SIZE = { width: 560, height: 250, left: 40, right: 12, top: 10, bottom: 34 };
+const SIZE = { width: 560, height: 250, left: 40, right: 20, top: 10, bottom: 34 };
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** Where a point of the plot lies in its picture. */

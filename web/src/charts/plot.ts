@@ -48,7 +48,8 @@ export function chartOptions({
   return {
     width,
     height,
-    padding: [8, 10, 0, 0],
+    // The last label of the time axis stands half beyond the picture.
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: true, range: () => [interval().startMs / 1_000, interval().endMs / 1_000] },

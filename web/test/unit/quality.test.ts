@@ -8,6 +8,8 @@ import {
   formatDifference,
   formatInterval,
   formatMeasure,
+  hasWrongRows,
+  headlines,
   others,
   reasonOf,
 } from "../../src/pages/model/performance/measures";
@@ -15,6 +17,7 @@ import { turnOf } from "../../src/pages/model/performance/turn";
 import { sidesOf } from "../../src/pages/model/performance/usePerformance";
 import { selectorOf, worstFirst } from "../../src/pages/model/performance/useSegments";
 import { stepFor, viewIn } from "../../src/pages/model/performance/view";
+import { worthIn } from "../../src/pages/model/performance/WorthFields";
 import { pictureOf } from "../../src/pages/model/performance/windows";
 import { mixOf } from "../../src/pages/model/tabs/SamplesTab";
 
@@ -59,6 +62,23 @@ describe("a measure as text", () => {
       "kappa",
       "fowlkes_mallows",
     ]);
+  });
+
+  it("of the first places says how many they are", () => {
+    expect(factsOf("ndcg_5").name).toBe("NDCG at 5");
+    expect(factsOf("top_7")).toMatchObject({ name: "Top 7", share: true });
+    expect(headlines("ranking", ["ndcg_1", "ndcg_3", "mrr"])).toEqual(["ndcg_3", "mrr", "hit_rate_3", "recall_3"]);
+    expect(hasWrongRows(factsOf("accuracy"))).toBe(true);
+    expect(hasWrongRows(factsOf("hit_rate_3"))).toBe(false);
+  });
+});
+
+describe("what decisions are worth", () => {
+  it("is four numbers or nothing", () => {
+    expect(worthIn("10,-5,-1,0")).toEqual({ tp: 10, fn: -5, fp: -1, tn: 0 });
+    for (const text of [undefined, "", "1,2,3", "1,2,3,x", "1,,2,3", "1e13,0,0,0"]) {
+      expect(worthIn(text)).toBeUndefined();
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { AlertSummary } from "../alerts/AlertSummary";
 import { ModelHeader } from "./ModelHeader";
 import styles from "./ModelPage.module.css";
 import { ModelTabs, type Tab, useTab } from "./ModelTabs";
+import { hasClasses } from "./performance/measures";
 
 /** What a tab is told. */
 export interface TabProps {
@@ -38,7 +39,7 @@ export function ModelPage() {
     <div key={name} className={styles["page"]}>
       <ModelHeader name={name} />
       <AlertSummary model={name} />
-      <ModelTabs model={name} tab={tab} classes={facts?.task !== "regression"} />
+      <ModelTabs model={name} tab={tab} classes={hasClasses(facts?.task)} />
       <Suspense fallback={<Skeleton shape="rows" />}>
         <Content key={tab} model={name} facts={facts} />
       </Suspense>

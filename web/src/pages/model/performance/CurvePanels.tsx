@@ -8,6 +8,7 @@ import {
   isKnown,
   type Known,
   type Threshold,
+  type Worth,
 } from "../../../api/performance";
 import { type Timed, useTimed } from "../../../api/useTimed";
 import { UnitPlot, unitPath } from "../../../charts/UnitPlot";
@@ -19,8 +20,9 @@ import { Panel } from "../../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../../url/search";
 import styles from "../ModelPage.module.css";
 import curve from "./CurvePanels.module.css";
-import { formatMeasure } from "./measures";
+import { formatMeasure, number } from "./measures";
 import { keyOf, useView } from "./view";
+import { WorthFields, worthIn } from "./WorthFields";
 
 interface CurvePanelsProps {
   readonly model: string;
@@ -32,10 +34,12 @@ interface CurvePanelsProps {
 export function CurvePanels({ model, classes, positive }: CurvePanelsProps) {
   const patch = usePatchSearch();
   const view = useView();
-  const chosen = useSearchState()["class"] ?? positive ?? classes.at(-1);
+  const search = useSearchState();
+  const chosen = search["class"] ?? positive ?? classes.at(-1);
+  const worth = worthIn(search["worth"]);
   const answer = useTimed(
-    ["curves", model, chosen ?? "", ...keyOf(view)],
-    (interval, signal) => orNull(() => curvesOf(model, interval, view, chosen, signal)),
+    ["curves", model, chosen ?? "", JSON.stringify(worth ?? null), ...keyOf(view)],
+    (interval, signal) => orNull(() => curvesOf(model, interval, view, chosen, worth, signal)),
     { enabled: chosen !== undefined },
   );
   const choice = (
@@ -50,7 +54,7 @@ export function CurvePanels({ model, classes, positive }: CurvePanelsProps) {
   if (chosen === undefined) return null;
   return (
     <div className={styles["charts"]}>
-      <ThresholdPanel answer={answer} choice={choice} name={chosen} />
+      <ThresholdPanel answer={answer} choice={choice} name={chosen} worth={worth} />
       <CalibrationPanel answer={answer} name={chosen} />
     </div>
   );
@@ -77,7 +81,14 @@ const LINES = [
   ["specificity", "Specificity", "var(--series-8)", "8 3 2 3"],
 ] as const;
 
-function ThresholdPanel({ answer, choice, name }: { answer: Answer; choice: React.ReactNode; name: string }) {
+interface ThresholdPanelProps {
+  readonly answer: Answer;
+  readonly choice: React.ReactNode;
+  readonly name: string;
+  readonly worth: Worth | undefined;
+}
+
+function ThresholdPanel({ answer, choice, name, worth }: ThresholdPanelProps) {
   const [at, setAt] = useState(0.5);
   const { data } = answer;
   const thresholds = data && "thresholds" in data ? data.thresholds : [];
@@ -121,11 +132,12 @@ function ThresholdPanel({ answer, choice, name }: { answer: Answer; choice: Reac
           {best !== undefined && Math.abs(best - chosen.threshold) > 0.005 && (
             <p>
               <UnstyledButton className={curve["best"]} onClick={() => setAt(best)}>
-                F1 is best from {formatValue(best, "ratio")} on
+                {worth ? "Decisions are worth most" : "F1 is best"} from {formatValue(best, "ratio")} on
               </UnstyledButton>
             </p>
           )}
           <AtThreshold chosen={chosen} />
+          <WorthFields worth={worth} />
         </>
       )}
       <Notes notes={(data && "notes" in data && data.notes) || []} />
@@ -160,6 +172,12 @@ function AtThreshold({ chosen }: { chosen: Threshold }) {
           <dd>{formatCount(chosen[key])}</dd>
         </div>
       ))}
+      {chosen.business_value !== undefined && (
+        <div>
+          <dt>worth</dt>
+          <dd>{number(chosen.business_value)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

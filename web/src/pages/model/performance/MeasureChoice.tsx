@@ -1,6 +1,6 @@
 import type { Performance } from "../../../api/performance";
 import { usePatchSearch } from "../../../url/search";
-import { factsOf, headlines, others } from "./measures";
+import { factsOf, headlines, keysIn, others } from "./measures";
 import { Select } from "./ViewBar";
 
 interface MeasureChoiceProps {
@@ -12,8 +12,8 @@ interface MeasureChoiceProps {
 /** The measure that is looked into: any that the server gives. */
 export function MeasureChoice({ windows, task, value }: MeasureChoiceProps) {
   const patch = usePatchSearch();
-  const first = headlines(task);
-  const given = (windows?.windows ?? []).flatMap(({ measures }) => Object.keys(measures));
+  const given = keysIn(windows?.windows);
+  const first = headlines(task, given);
   const keys = [...new Set([...first, ...others(task, given), value])];
   return (
     <Select

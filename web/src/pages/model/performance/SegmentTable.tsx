@@ -5,7 +5,7 @@ import { StatusMark } from "../../../ui/StatusMark";
 import table from "../../../ui/Table.module.css";
 import type { Search } from "../../../url/search";
 import { ModelLink } from "./ModelLink";
-import { formatDifference, formatInterval, formatMeasure, type MeasureFacts, reasonOf } from "./measures";
+import { formatDifference, formatInterval, formatMeasure, hasWrongRows, type MeasureFacts, reasonOf } from "./measures";
 import { selectorOf } from "./useSegments";
 
 const SURE = 0.05;
@@ -59,9 +59,13 @@ export function SegmentTable({ model, rows, splits, facts, time = {} }: SegmentT
               <ModelLink
                 model={model}
                 tab="predictions"
-                search={{ ...time, segment: selectorOf(row.labels), outcome: facts.share ? "wrong" : undefined }}
+                search={{
+                  ...time,
+                  segment: selectorOf(row.labels),
+                  outcome: hasWrongRows(facts) ? "wrong" : undefined,
+                }}
               >
-                {facts.share ? "wrong" : "rows"}
+                {hasWrongRows(facts) ? "wrong" : "rows"}
               </ModelLink>
             </td>
           </tr>

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { usePageTime } from "../../../time/TimeProvider";
 import { Choice } from "../../../ui/Choice";
 import { usePatchSearch, useSearchState } from "../../../url/search";
+import { hasClasses } from "./measures";
 import styles from "./performance.module.css";
 import { AVERAGINGS, STEPS, stepFor, useView } from "./view";
 
@@ -10,7 +11,7 @@ const AVERAGE_NAMES: Readonly<Record<string, readonly [name: string, meaning: st
   macro: ["macro", "every class counts the same"],
   weighted: ["weighted", "classes count by their true cases"],
   micro: ["micro", "every prediction counts the same, so all four are equal where a case has one class"],
-  binary: ["positive class", "only the positive one of two classes counts"],
+  binary: ["positive class", "only the positive class counts, against all others"],
   clara: [
     "CLARA's",
     "precision and F1 weighted, recall micro, 1 where something is divided by zero; empty windows repeat the one before",
@@ -27,18 +28,18 @@ interface ViewBarProps {
   readonly versions: readonly string[] | null;
   /** What beside version and segment matters to what stands below. */
   readonly controls: readonly Control[];
-  /** Whether there are two classes, one of them the positive one. */
-  readonly binary?: boolean;
+  /** Of which one may be the positive one. */
+  readonly classes?: readonly string[] | undefined;
   readonly children?: ReactNode;
 }
 
 /** The controls of a tab that shows measures over windows. */
 export function controlsFor(task: string | undefined): readonly Control[] {
-  return task === "regression" ? ["window", "time", "least"] : ["average", "window", "time", "least"];
+  return hasClasses(task) ? ["average", "window", "time", "least"] : ["window", "time", "least"];
 }
 
 /** Which predictions are measured, how classes are averaged, and how long windows are. All of it is in the address. */
-export function ViewBar({ versions, controls, binary = false, children }: ViewBarProps) {
+export function ViewBar({ versions, controls, classes = [], children }: ViewBarProps) {
   const patch = usePatchSearch();
   const search = useSearchState();
   const view = useView();
@@ -53,10 +54,28 @@ export function ViewBar({ versions, controls, binary = false, children }: ViewBa
           label="Average"
           value={view.average}
           title={AVERAGE_NAMES[view.average]?.[1] ?? ""}
-          options={AVERAGINGS.filter((value) => value !== "binary" || binary || view.average === "binary").map(
-            (value) => [value, AVERAGE_NAMES[value]?.[0] ?? value],
-          )}
-          onChange={(value) => set("average")(value === "macro" ? "" : value)}
+          options={AVERAGINGS.filter(
+            (value) => value !== "binary" || classes.length > 1 || view.average === "binary",
+          ).map((value) => [value, AVERAGE_NAMES[value]?.[0] ?? value])}
+          onChange={(value) =>
+            patch(
+              {
+                average: value === "macro" ? undefined : value,
+                // Of more than two classes, none is the positive one by itself.
+                positive: value === "binary" ? (view.positive ?? classes.at(-1)) : view.positive,
+              },
+              { replace: true },
+            )
+          }
+        />
+      )}
+      {controls.includes("average") && (classes.length === 2 || (classes.length > 2 && view.average === "binary")) && (
+        <Select
+          label="Positive class"
+          title="The class that binary measures, AUC and average precision speak of"
+          value={view.positive ?? classes.at(-1) ?? ""}
+          options={classes.map((name) => [name, name])}
+          onChange={(value) => set("positive")(classes.length === 2 && value === classes.at(-1) ? "" : value)}
         />
       )}
       {versions && (

@@ -1,4 +1,4 @@
-import { type Change, changeOf, isKnown } from "../../../api/performance";
+import { type Averaging, type Change, changeOf, isKnown } from "../../../api/performance";
 import { useTimed } from "../../../api/useTimed";
 import { formatLength, formatMoment } from "../../../time/format";
 import { Choice } from "../../../ui/Choice";
@@ -9,7 +9,7 @@ import { SideScroll } from "../../../ui/SideScroll";
 import table from "../../../ui/Table.module.css";
 import { usePatchSearch, useSearchState } from "../../../url/search";
 import { differenceOf, verdictOf } from "./difference";
-import { factsOf, formatDifference, type MeasureFacts, reasonOf } from "./measures";
+import { factsOf, formatDifference, hasClasses, type MeasureFacts, reasonOf } from "./measures";
 import { type Pair, sidesOf } from "./usePerformance";
 import type { Quality } from "./useQuality";
 import { keyOf } from "./view";
@@ -26,9 +26,9 @@ interface WhyPanelProps {
 /** Why a measure changed: other cases came in, or the model became worse at the same ones. */
 export function WhyPanel({ model, quality: { view, measure: wanted, turn, task, pair }, splits }: WhyPanelProps) {
   const patch = usePatchSearch();
-  const regression = task === "regression";
-  const measure = summedFor(wanted, regression);
-  const by = useSearchState()["why"] ?? (regression ? splits[0] : "class");
+  const classes = hasClasses(task);
+  const by = useSearchState()["why"] ?? (classes ? "class" : splits[0]);
+  const measure = splitFor(wanted, task, by, view.average);
   const facts = factsOf(measure);
   const missing = missingIn(pair.data, measure);
   const answer = useTimed(
@@ -48,7 +48,7 @@ export function WhyPanel({ model, quality: { view, measure: wanted, turn, task, 
       actions={
         <Choice
           label="Split by"
-          all={regression ? "Split by…" : "Split by class"}
+          all={classes ? "Split by class" : "Split by…"}
           value={by === "class" ? "" : (by ?? "")}
           options={splits}
           onChange={(value) => patch({ why: value || undefined }, { replace: true })}
@@ -59,7 +59,8 @@ export function WhyPanel({ model, quality: { view, measure: wanted, turn, task, 
     >
       {measure !== wanted && (
         <p className="muted">
-          {factsOf(wanted).name} is no sum over predictions, so that {facts.name} is taken apart in its place.
+          {factsOf(wanted).name} of the whole does not follow from that of its parts, so that {facts.name} is taken
+          apart in its place.
         </p>
       )}
       {by === undefined && <EmptyState title="Nothing to split by." />}
@@ -70,10 +71,19 @@ export function WhyPanel({ model, quality: { view, measure: wanted, turn, task, 
   );
 }
 
-/** The measures that can be taken apart are sums over predictions. */
-function summedFor(wanted: string, regression: boolean): string {
-  if (!regression) return "accuracy";
-  return ["mae", "mse", "me"].includes(wanted) ? wanted : "mae";
+const OF_ROWS = ["accuracy", "hamming_loss", "log_loss", "brier"];
+const OF_COUNTS = ["precision", "recall", "f1", "f2", "specificity", "jaccard"];
+const NO_MEANS = ["rmse", "r2", "explained_variance", "max_error", "median_ae"];
+
+/**
+ * The measure itself where it splits into parts exactly, else one that does: averages over classes split by class, and
+ * by segment only those that count cases, of one class or of all.
+ */
+function splitFor(wanted: string, task: string | undefined, by: string | undefined, average: Averaging): string {
+  if (!hasClasses(task)) return NO_MEANS.includes(wanted) ? "mae" : wanted;
+  if (OF_ROWS.includes(wanted)) return wanted;
+  const splits = by === "class" ? average !== "binary" : average === "binary" || average === "micro";
+  return splits && OF_COUNTS.includes(wanted) ? wanted : "accuracy";
 }
 
 /** Why there is nothing to compare; null where there is something, or nothing is known yet. */

@@ -24,11 +24,8 @@ const CLASSIFICATION: readonly Row[] = [
   ["balanced_accuracy", "Balanced accuracy", "share", "high", "the mean recall of the classes"],
   ["specificity", "Specificity", "share", "high", "of those that were not a class, those not predicted as it"],
   ["f2", "F2", "share", "high", "as F1, with recall weighing more"],
+  ["f_beta", "F-beta", "share", "high", "as F1, with recall weighing beta times as much"],
   ["jaccard", "Jaccard", "share", "high", "of those predicted as or being a class, those that were both"],
-  ["top_2", "Top 2", "share", "high", "the truth was one of the two likeliest classes"],
-  ["top_3", "Top 3", "share", "high", "the truth was one of the three likeliest classes"],
-  ["top_5", "Top 5", "share", "high", "the truth was one of the five likeliest classes"],
-  ["top_10", "Top 10", "share", "high", "the truth was one of the ten likeliest classes"],
   ["hamming_loss", "Hamming loss", "share", "low", "of all predictions, those that were wrong"],
   ["mcc", "MCC", "number", "high", "Matthews's correlation of truth and prediction, −1 to 1"],
   ["kappa", "Cohen's kappa", "number", "high", "agreement beyond what chance gives, up to 1"],
@@ -65,9 +62,36 @@ const REGRESSION: readonly Row[] = [
   ["tweedie_deviance", "Tweedie deviance", "number", "low", "for amounts that are often zero"],
 ];
 
-const AVERAGED = new Set(["precision", "recall", "f1", "specificity", "f2", "jaccard"]);
+/** Measures of the first k places, by the word in front of `_k`. */
+const CUT: readonly Row[] = [
+  [
+    "ndcg",
+    "NDCG",
+    "number",
+    "high",
+    "the gain of relevant items, later places counting less, as a share of the best order",
+  ],
+  ["map", "MAP", "number", "high", "the mean precision at the places of relevant items"],
+  ["hit_rate", "Hit rate", "share", "high", "lists that have a relevant item"],
+  ["precision", "Precision", "share", "high", "of the places, those with a relevant item"],
+  ["recall", "Recall", "share", "high", "of the relevant items, those in the list"],
+  ["top", "Top", "share", "high", "the truth was one of the likeliest classes"],
+];
+
+const RANKING: readonly Row[] = [
+  ["mrr", "MRR", "number", "high", "the mean of one over the place of the first relevant item"],
+];
+
+const GENERATION: readonly Row[] = [
+  ["latency_ms", "Latency, ms", "number", "low", "how long an answer took, on average"],
+  ["completion_tokens", "Tokens of answers", "number", "low", "on average, as the model's server counts them"],
+  ["prompt_tokens", "Tokens of prompts", "number", "low", "on average, as the model's server counts them"],
+  ["characters", "Characters of answers", "number", "low", "on average"],
+];
+
+const AVERAGED = new Set(["precision", "recall", "f1", "specificity", "f2", "f_beta", "jaccard"]);
 const KNOWN: ReadonlyMap<string, MeasureFacts> = new Map(
-  [...CLASSIFICATION, ...REGRESSION].map(([key, name, kind, good, meaning]) => [
+  [...CLASSIFICATION, ...REGRESSION, ...RANKING, ...GENERATION].map(([key, name, kind, good, meaning]) => [
     key,
     { key, name, share: kind === "share", good, averaged: AVERAGED.has(key), meaning },
   ]),
@@ -76,8 +100,30 @@ const KNOWN: ReadonlyMap<string, MeasureFacts> = new Map(
 /** A measure that this page has not heard of is a number under its own name. */
 export function factsOf(key: string): MeasureFacts {
   return (
-    KNOWN.get(key) ?? { key, name: key.replaceAll("_", " "), share: false, good: "high", averaged: false, meaning: "" }
+    KNOWN.get(key) ??
+    cutOf(key) ?? { key, name: key.replaceAll("_", " "), share: false, good: "high", averaged: false, meaning: "" }
   );
+}
+
+/** `ndcg_10` is NDCG of the first ten places. */
+function cutOf(key: string): MeasureFacts | undefined {
+  const [, word, k] = /^(.*)_(\d+)$/.exec(key) ?? [];
+  const row = CUT.find(([of]) => of === word);
+  if (!row || k === undefined) return undefined;
+  const [, name, kind, good, meaning] = row;
+  return {
+    key,
+    name: word === "top" ? `Top ${k}` : `${name} at ${k}`,
+    share: kind === "share",
+    good,
+    averaged: false,
+    meaning: `${meaning}; of the first ${k}`,
+  };
+}
+
+/** Whether a single prediction is right or wrong by this measure, so that the wrong ones can be listed. */
+export function hasWrongRows({ key, share }: MeasureFacts): boolean {
+  return share && CLASSIFICATION.some(([of]) => of === key);
 }
 
 const COLOURS: Readonly<Record<string, string>> = {
@@ -85,6 +131,10 @@ const COLOURS: Readonly<Record<string, string>> = {
   precision: "var(--series-3)",
   recall: "var(--series-4)",
   f1: "var(--series-5)",
+  mrr: "var(--series-3)",
+  latency_ms: "var(--series-1)",
+  completion_tokens: "var(--series-3)",
+  prompt_tokens: "var(--series-4)",
   mae: "var(--series-1)",
   rmse: "var(--series-4)",
   r2: "var(--series-3)",
@@ -92,20 +142,48 @@ const COLOURS: Readonly<Record<string, string>> = {
 
 /** One colour for a measure, wherever it is drawn. */
 export function colourOf(key: string): string {
-  return COLOURS[key] ?? "var(--series-6)";
+  return COLOURS[key] ?? (key.startsWith("ndcg_") ? "var(--series-1)" : "var(--series-6)");
 }
 
 /** The four that stand in front, the first of them for the whole. */
-export function headlines(task: string | undefined): readonly string[] {
-  return task === "regression" ? ["mae", "rmse", "r2", "me"] : ["accuracy", "precision", "recall", "f1"];
+export function headlines(task: string | undefined, given: Iterable<string> = []): readonly string[] {
+  switch (task) {
+    case "regression":
+      return ["mae", "rmse", "r2", "me"];
+    case "generation":
+      return ["latency_ms", "completion_tokens", "prompt_tokens"];
+    case "ranking": {
+      const k = mostPlaces(given);
+      return [`ndcg_${k}`, "mrr", `hit_rate_${k}`, `recall_${k}`];
+    }
+    default:
+      return ["accuracy", "precision", "recall", "f1"];
+  }
+}
+
+/** The largest k of the measures that an answer has. */
+function mostPlaces(given: Iterable<string>): number {
+  const places = [...given].map((key) => Number(/^ndcg_(\d+)$/.exec(key)?.[1] ?? 0));
+  return Math.max(0, ...places) || 10;
+}
+
+/** Of what is not known yet, classes are usual. */
+export function hasClasses(task: string | null | undefined): boolean {
+  return !task || task === "classification";
+}
+
+/** The names of the measures in some windows. */
+export function keysIn(windows: readonly { readonly measures: object }[] | undefined): readonly string[] {
+  return [...new Set((windows ?? []).flatMap(({ measures }) => Object.keys(measures)))];
 }
 
 /** Of the measures that an answer has, those that are no headline, in the order of this file. */
 export function others(task: string | undefined, given: Iterable<string>): readonly string[] {
-  const first = new Set(headlines(task));
+  const keys = [...new Set(given)];
+  const first = new Set(headlines(task, keys));
   const order = [...KNOWN.keys()];
   const place = (key: string) => (KNOWN.has(key) ? order.indexOf(key) : order.length);
-  return [...new Set(given)].filter((key) => !first.has(key)).sort((a, b) => place(a) - place(b));
+  return keys.filter((key) => !first.has(key)).sort((a, b) => place(a) - place(b));
 }
 
 /** `91.4 %` or `0.873`. A share that is not quite 1 is never written as 100 %. */
@@ -149,7 +227,7 @@ export function shortReason(measured: Measured | undefined): string {
 }
 
 /** Three decimals for scores around one, three figures for what is larger or very small. */
-function number(value: number): string {
+export function number(value: number): string {
   const size = Math.abs(value);
   const sign = value < 0 ? "−" : "";
   if (size >= 1_000) return `${sign}${formatCount(size)}`;

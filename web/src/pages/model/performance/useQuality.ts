@@ -3,7 +3,7 @@ import type { Performance, PerformanceView } from "../../../api/performance";
 import type { Timed } from "../../../api/useTimed";
 import { usePageTime } from "../../../time/TimeProvider";
 import { useSearchState } from "../../../url/search";
-import { headlines } from "./measures";
+import { headlines, keysIn } from "./measures";
 import { type Turn, turnOf } from "./turn";
 import { type Pair, usePair, useWindows } from "./usePerformance";
 import { stepFor, useView } from "./view";
@@ -29,7 +29,7 @@ export function useQuality(model: string, facts: Model | undefined): Quality {
   const step = stepFor(search["step"], interval);
   const windows = useWindows(model, view, step);
   const task = windows.data?.task ?? facts?.task ?? undefined;
-  const measure = search["measure"] ?? (headlines(task)[0] as string);
+  const measure = search["measure"] ?? (headlines(task, keysIn(windows.data?.windows))[0] as string);
   const turn = windows.data ? turnOf(windows.data.windows, measure) : null;
   const pair = usePair(model, view, turn?.atMs ?? null, windows.data !== undefined);
   return { view, task, step, measure, windows, turn, pair };

@@ -20,7 +20,7 @@ const WINDOWS = 36;
 const MOST_WINDOWS = 400;
 
 /** The keys of the address that follow from tab to tab. */
-export const VIEW_KEYS = ["average", "version", "segment", "by_time", "min_n", "step", "measure"] as const;
+export const VIEW_KEYS = ["average", "version", "segment", "by_time", "min_n", "positive", "step", "measure"] as const;
 
 export function viewIn(search: Search): PerformanceView {
   const average = search["average"] as Averaging | undefined;
@@ -32,6 +32,7 @@ export function viewIn(search: Search): PerformanceView {
     segment: search["segment"] || undefined,
     time: time === "truth" || time === "prediction" ? time : undefined,
     minN: Number.isInteger(minN) && minN > 0 ? minN : undefined,
+    positive: search["positive"] || undefined,
   };
 }
 
@@ -49,6 +50,6 @@ export function stepFor(wanted: string | undefined, { startMs, endMs }: Interval
 }
 
 /** What a view does not say by default: the part of a key that tells one question from another. */
-export function keyOf({ average, version, segment, time, minN }: PerformanceView): readonly unknown[] {
-  return [average, version ?? "", segment ?? "", time ?? "", minN ?? 0];
+export function keyOf({ average, version, segment, time, minN, positive }: PerformanceView): readonly unknown[] {
+  return [average, version ?? "", segment ?? "", time ?? "", minN ?? 0, positive ?? ""];
 }

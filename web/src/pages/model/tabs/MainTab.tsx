@@ -5,8 +5,9 @@ import { Skeleton } from "../../../ui/Skeleton";
 import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import { ClassChanges } from "../performance/ClassChanges";
+import { FinishPanel } from "../performance/FinishPanel";
 import { MeasureChart } from "../performance/MeasureChart";
-import { colourOf, factsOf, headlines } from "../performance/measures";
+import { colourOf, factsOf, hasClasses, headlines, keysIn } from "../performance/measures";
 import { NoTruth } from "../performance/NoTruth";
 import { ResidualPanel } from "../performance/ResidualPanel";
 import { SegmentChanges } from "../performance/SegmentChanges";
@@ -24,17 +25,12 @@ export function MainTab({ model, facts }: TabProps) {
   const { view, measure, step, windows, turn, pair, ...quality } = useQuality(model, facts);
   const whole = useWhole(model, view);
   const task = whole.data?.task ?? quality.task;
-  const four = headlines(task);
+  const four = headlines(task, keysIn(windows.data?.windows));
+  const measured = task === "generation" ? whole.data?.windows[0]?.n : whole.data?.windows[0]?.labelled;
   // Asked with the same end, but not at the same moment: where both are the same, what is said above is said below.
   const total = (turn === null ? pair.data?.after.window : undefined) ?? whole.data?.windows[0];
 
-  const bar = (
-    <ViewBar
-      versions={facts?.versions ?? []}
-      controls={controlsFor(task)}
-      binary={windows.data?.positive !== undefined}
-    />
-  );
+  const bar = <ViewBar versions={facts?.versions ?? []} controls={controlsFor(task)} classes={windows.data?.classes} />;
   if (windows.error && !windows.data) {
     return (
       <>
@@ -46,7 +42,7 @@ export function MainTab({ model, facts }: TabProps) {
       </>
     );
   }
-  if (whole.data && !total?.labelled) {
+  if (whole.data && !measured) {
     return (
       <>
         {bar}
@@ -80,9 +76,10 @@ export function MainTab({ model, facts }: TabProps) {
         )}
         <Notes notes={windows.data?.notes ?? []} />
       </Panel>
-      {task !== "regression" && <ClassChanges model={model} pair={pair} turn={turn} />}
+      {hasClasses(task) && <ClassChanges model={model} pair={pair} turn={turn} />}
       <div className={styles["charts"]}>
         {task === "regression" && <ResidualPanel whole={whole} />}
+        {task === "generation" && <FinishPanel whole={whole} />}
         <SegmentChanges model={model} measure={measure} turn={turn} />
       </div>
     </>

@@ -21,7 +21,11 @@ export function SegmentsTab({ model, facts }: TabProps) {
   const splits = useSplits(model);
   return (
     <>
-      <ViewBar versions={facts?.versions ?? []} controls={controlsFor(quality.task)}>
+      <ViewBar
+        versions={facts?.versions ?? []}
+        controls={controlsFor(quality.task)}
+        classes={quality.windows.data?.classes}
+      >
         <MeasureChoice windows={quality.windows.data} task={quality.task} value={quality.measure} />
       </ViewBar>
       <WhyPanel model={model} quality={quality} splits={splits ?? []} />

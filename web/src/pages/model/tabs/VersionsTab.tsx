@@ -13,6 +13,7 @@ import {
   factsOf,
   formatInterval,
   formatMeasure,
+  hasClasses,
   headlines,
   type MeasureFacts,
   others,
@@ -37,7 +38,7 @@ export function VersionsTab({ model, facts }: TabProps) {
     (interval, signal) => comparisonOf(model, interval, view, a ?? "", b ?? "", signal),
     { enabled: a !== undefined && b !== undefined && a !== b },
   );
-  const bar = <ViewBar versions={null} controls={facts?.task === "regression" ? ["least"] : ["average", "least"]} />;
+  const bar = <ViewBar versions={null} controls={hasClasses(facts?.task) ? ["average", "least"] : ["least"]} />;
   if (versions.length < 2) {
     const only = versions[0] ? `All predictions are of version ${versions[0]}.` : "No prediction names a version.";
     return (
@@ -81,7 +82,7 @@ interface ComparisonTableProps {
 
 function ComparisonTable({ comparison: { measures }, a, b, task }: ComparisonTableProps) {
   const keys = Object.keys(measures);
-  const ordered = [...headlines(task).filter((key) => keys.includes(key)), ...others(task, keys)];
+  const ordered = [...headlines(task, keys).filter((key) => keys.includes(key)), ...others(task, keys)];
   if (ordered.length === 0) {
     return (
       <EmptyState title="Nothing to compare.">No prediction of these versions has a truth in this time.</EmptyState>
