@@ -2,6 +2,7 @@ package dev.sightline.predictions;
 
 import static dev.sightline.predictions.PredictionStore.reading;
 
+import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column;
@@ -89,7 +90,7 @@ final class BlockScan {
   private int @Nullable [] places(Part part, ColumnFile file) {
     List<Integer> places = new ArrayList<>(List.of(ColumnFile.times()));
     for (ColumnBuilder column : rows.columns()) {
-      Integer place = file.place(column.field());
+      Integer place = column.isStored() ? file.place(column.field()) : null;
       if (place == null) {
         return null;
       }
@@ -192,6 +193,11 @@ final class BlockScan {
         int[] some = new int[chosen.length];
         Arrays.setAll(some, row -> codes[chosen[row]]);
         yield new Column.Texts(some, words);
+      }
+      case Column.Lists(Datum[] values) -> {
+        Datum[] some = new Datum[chosen.length];
+        Arrays.setAll(some, row -> values[chosen[row]]);
+        yield new Column.Lists(some);
       }
     };
   }

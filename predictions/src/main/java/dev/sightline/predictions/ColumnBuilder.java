@@ -50,7 +50,12 @@ abstract sealed class ColumnBuilder {
   /// The rows since the last call; the next row is the first of a new column.
   abstract Column take();
 
-  /// A column that was stored as one.
+  /// Whether columns of this form are stored as such; others are made of rows.
+  boolean isStored() {
+    return true;
+  }
+
+  /// A column that was stored as one. Only where [#isStored].
   abstract Column of(Chunk chunk);
 
   /// Puts a value in the place of another.
@@ -237,6 +242,21 @@ abstract sealed class ColumnBuilder {
     @Override
     void put(double value) {
       values[row] = new Datum.Amount(value);
+    }
+
+    @Override
+    boolean isStored() {
+      return false;
+    }
+
+    @Override
+    Column of(Chunk chunk) {
+      throw new IllegalStateException("BUG: lists are not stored as columns");
+    }
+
+    @Override
+    void replace(Column column, int at, Datum value) {
+      ((Column.Lists) column).values()[at] = value;
     }
 
     @Override

@@ -179,7 +179,12 @@ class ColumnScanPropertyTest {
       List<Wanted> wanted = new ArrayList<>();
       for (int i = random.nextInt(1, 6); i > 0; i--) {
         Field field = FIELDS.get(random.nextInt(FIELDS.size()));
-        wanted.add(random.nextBoolean() ? new Wanted.Numbers(field) : new Wanted.Texts(field));
+        wanted.add(
+            switch (random.nextInt(10)) {
+              case 0 -> new Wanted.Lists(field);
+              case 1, 2, 3, 4 -> new Wanted.Numbers(field);
+              default -> new Wanted.Texts(field);
+            });
       }
       assertThat(scanned(new Scan("m", startMs, endMs, version, wanted, 100_000)))
           .containsExactlyInAnyOrderElementsOf(listed(startMs, endMs, version, wanted));
@@ -206,6 +211,7 @@ class ColumnScanPropertyTest {
                   case Column.Numbers(double[] values) -> Double.toString(values[row]);
                   case Column.Texts(int[] codes, List<String> words) ->
                       codes[row] < 0 ? "code " + codes[row] : words.get(codes[row]);
+                  case Column.Lists(Datum[] values) -> values[row].toString();
                 });
       }
       return text.toString();
@@ -232,6 +238,7 @@ class ColumnScanPropertyTest {
                 switch (one) {
                   case Wanted.Numbers _ -> Double.toString(number(datum));
                   case Wanted.Texts _ -> word(datum);
+                  case Wanted.Lists _ -> (datum == null ? new Datum.Missing() : datum).toString();
                 });
       }
       return text.toString();
