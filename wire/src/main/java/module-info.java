@@ -12,6 +12,8 @@ module sightline.wire {
   exports dev.sightline.wire.exposition;
   exports dev.sightline.wire.loki;
   exports dev.sightline.wire.outgoing;
+  exports dev.sightline.wire.parquet;
   exports dev.sightline.wire.serving;
+  exports dev.sightline.wire.table;
   exports dev.sightline.wire.yaml;
 }

@@ -1,0 +1,19 @@
+package dev.sightline.wire.parquet;
+
+/// How the values of a page are written, by Parquet's numbers.
+final class Encoding {
+  static final int PLAIN = 0;
+  static final int PLAIN_DICTIONARY = 2;
+  static final int RLE = 3;
+  static final int DELTA_BINARY_PACKED = 5;
+  static final int DELTA_LENGTH_BYTE_ARRAY = 6;
+  static final int DELTA_BYTE_ARRAY = 7;
+  static final int RLE_DICTIONARY = 8;
+  static final int BYTE_STREAM_SPLIT = 9;
+
+  private Encoding() {}
+
+  static boolean isDictionary(int encoding) {
+    return encoding == PLAIN_DICTIONARY || encoding == RLE_DICTIONARY;
+  }
+}
