@@ -13,5 +13,6 @@ module sightline.stats {
   exports dev.sightline.stats.measure;
   exports dev.sightline.stats.probability;
   exports dev.sightline.stats.sketch;
+  exports dev.sightline.stats.stream;
   exports dev.sightline.stats.test;
 }

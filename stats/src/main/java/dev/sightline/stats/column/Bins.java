@@ -18,21 +18,28 @@ public final class Bins {
   /// D. Doane, "Aesthetic frequency classifications" (1976): Sturges's rule with more bins for
   /// skewed values.
   public static double[] doane(SortedColumn column) {
-    double n = column.n();
-    double width = 0;
-    double deviation = column.deviation();
-    if (n > 2 && deviation > 0) {
-      double skewness = 0;
-      for (double value : column.values()) {
-        double off = (value - column.mean()) / deviation;
-        skewness += off * off * off;
-      }
-      skewness = Math.abs(skewness / n);
-      double error = Math.sqrt(6 * (n - 2) / ((n + 1) * (n + 3)));
-      double bins = 1 + Math.log(n) / Math.log(2) + Math.log(1 + skewness / error) / Math.log(2);
-      width = (column.max() - column.min()) / bins;
+    double cubes = 0;
+    for (double value : column.values()) {
+      double off = (value - column.mean()) / column.deviation();
+      cubes += off * off * off;
     }
-    return ofWidth(column.min(), column.max(), width);
+    double deviation = column.deviation();
+    return doane(column.min(), column.max(), column.n(), deviation, cubes / column.n());
+  }
+
+  /// The same from what a sketch knows.
+  ///
+  /// @param skewness the mean cube of standardised values
+  public static double[] doane(double min, double max, long n, double deviation, double skewness) {
+    double width = 0;
+    if (n > 2 && deviation > 0) {
+      double size = n;
+      double error = Math.sqrt(6 * (size - 2) / ((size + 1) * (size + 3)));
+      double bins =
+          1 + Math.log(size) / Math.log(2) + Math.log(1 + Math.abs(skewness) / error) / Math.log(2);
+      width = (max - min) / bins;
+    }
+    return ofWidth(min, max, width);
   }
 
   public static double[] equalWidth(double min, double max, int bins) {

@@ -8,6 +8,9 @@ import java.util.Arrays;
 ///
 /// Unchangeable.
 public final class SortedColumn {
+  /// From here on the work of sorting by digits pays for its tables.
+  private static final int MANY = 20_000;
+
   private final double[] values;
   private final long missing;
   private final long infinite;
@@ -19,7 +22,11 @@ public final class SortedColumn {
     this.values = values;
     this.missing = missing;
     this.infinite = infinite;
-    Arrays.sort(values);
+    if (values.length < MANY) {
+      Arrays.sort(values);
+    } else {
+      RadixSort.sort(values);
+    }
     double sum = 0;
     int different = 0;
     for (int row = 0; row < values.length; row++) {

@@ -13,19 +13,22 @@ public final class ValueDistances {
   /// The area between U and V: how far rows have to be moved on average (L. Vaserstein, 1969). In
   /// the unit of the feature.
   public static double wasserstein(SortedColumn reference, SortedColumn current) {
-    double perReference = 1.0 / reference.n();
-    double perCurrent = 1.0 / current.n();
+    int n = reference.n();
+    int m = current.n();
+    double perReference = 1.0 / n;
+    double perCurrent = 1.0 / m;
     double area = 0;
+    int first = 0;
+    int second = 0;
     double before = 0;
-    double gap = 0;
-    TiedWalk walk = new TiedWalk(reference, current);
-    while (walk.next()) {
-      area += gap * (walk.value() - before);
-      before = walk.value();
-      gap =
-          Math.abs(
-              (walk.referenceBelow() + walk.referenceHere()) * perReference
-                  - (walk.currentBelow() + walk.currentHere()) * perCurrent);
+    // Without a walk of ties: between equal values there is no area.
+    while (first < n || second < m) {
+      boolean ofReference = second == m || (first < n && reference.at(first) <= current.at(second));
+      double value = ofReference ? reference.at(first) : current.at(second);
+      area += Math.abs(first * perReference - second * perCurrent) * (value - before);
+      before = value;
+      first += ofReference ? 1 : 0;
+      second += ofReference ? 0 : 1;
     }
     return area;
   }

@@ -15,13 +15,19 @@ public enum MethodChoice {
   private static final int FEW_VALUES = 5;
 
   public DriftMethod of(FeaturePair pair) {
+    return of(pair instanceof FeaturePair.Numeric, pair.nReference(), distinct(pair));
+  }
+
+  /// The same without the rows.
+  ///
+  /// @param numbers whether the feature's values are numbers
+  /// @param distinct values of both windows together; only up to 6 matters
+  public DriftMethod of(boolean numbers, long nReference, long distinct) {
     if (this == NANNYML) {
       return DriftMethod.JENSEN_SHANNON_2;
     }
-    boolean small = pair.nReference() <= SMALL_REFERENCE;
-    int distinct = distinct(pair);
-    boolean manyNumbers = pair instanceof FeaturePair.Numeric && distinct > FEW_VALUES;
-    if (manyNumbers) {
+    boolean small = nReference <= SMALL_REFERENCE;
+    if (numbers && distinct > FEW_VALUES) {
       return small ? DriftMethod.KS : DriftMethod.WASSERSTEIN;
     }
     if (!small) {

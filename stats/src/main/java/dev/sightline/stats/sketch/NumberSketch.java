@@ -71,23 +71,64 @@ public final class NumberSketch {
     }
   }
 
+  /// The same as one after the other, at less than half the price.
+  ///
+  /// @param values the caller's; moved about where some are not finite
+  /// @param count of the values, from the first
+  public void add(double[] values, int count) {
+    int kept = 0;
+    double sum = 0;
+    for (int place = 0; place < count; place++) {
+      double value = values[place];
+      if (Double.isFinite(value)) {
+        values[kept++] = value;
+        sum += value;
+      } else if (Double.isNaN(value)) {
+        notANumber++;
+      } else {
+        infinite++;
+      }
+    }
+    if (kept == 0) {
+      return;
+    }
+    double mean = sum / kept;
+    double squares = 0;
+    for (int place = 0; place < kept; place++) {
+      double off = values[place] - mean;
+      squares += off * off;
+      distinct.update(values[place]);
+    }
+    mergeMoments(kept, mean, squares);
+    quantiles.update(values, 0, kept);
+  }
+
   public void addMissing() {
-    missing++;
+    addMissing(1);
+  }
+
+  public void addMissing(long rows) {
+    missing += rows;
   }
 
   public void merge(NumberSketch other) {
     long added = other.n();
     if (added > 0) {
-      double off = other.mean - mean;
-      double both = n() + (double) added;
-      squares += other.squares + off * off * (n() * (added / both));
-      mean += off * (added / both);
+      mergeMoments(added, other.mean, other.squares);
       quantiles.merge(other.quantiles);
       distinct = union(distinct, other.distinct);
     }
     missing += other.missing;
     notANumber += other.notANumber;
     infinite += other.infinite;
+  }
+
+  /// Before the values themselves: they are not counted yet.
+  private void mergeMoments(long added, double theirMean, double theirSquares) {
+    double off = theirMean - mean;
+    double both = n() + (double) added;
+    squares += theirSquares + off * off * (n() * (added / both));
+    mean += off * (added / both);
   }
 
   /// Finite values.
@@ -114,6 +155,11 @@ public final class NumberSketch {
   /// The standard deviation of these values themselves, divided by n.
   public double deviation() {
     return Math.sqrt(squares / n());
+  }
+
+  /// The sum of squared distances to the mean.
+  public double squares() {
+    return squares;
   }
 
   public double min() {

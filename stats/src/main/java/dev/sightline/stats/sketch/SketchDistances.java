@@ -42,6 +42,20 @@ public final class SketchDistances {
     return area;
   }
 
+  /// The root of twice the integral of the squared difference of both distribution functions.
+  public static double energy(NumberSketch reference, NumberSketch current) {
+    Steps steps = new Steps(reference, current);
+    double area = 0;
+    double before = 0;
+    double gap = 0;
+    while (steps.next()) {
+      area += gap * gap * (steps.value() - before);
+      before = steps.value();
+      gap = steps.gap();
+    }
+    return Math.sqrt(2 * area);
+  }
+
   /// In standard deviations of the reference, as Evidently.
   public static double normedWasserstein(NumberSketch reference, NumberSketch current) {
     return wasserstein(reference, current) / Math.max(reference.deviation(), 0.001);

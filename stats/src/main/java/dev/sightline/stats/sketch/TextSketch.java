@@ -44,15 +44,24 @@ public final class TextSketch {
   public record Item(String text, long count, long least, long most) {}
 
   public void add(String text) {
+    add(text, 1);
+  }
+
+  /// The same as so many times one.
+  public void add(String text, long times) {
     String kept = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-    items.update(kept);
+    items.update(kept, times);
     // The library leaves the empty text out of its count of distinct ones.
     distinct.update(kept.isEmpty() ? "\0" : kept);
-    n++;
+    n += times;
   }
 
   public void addMissing() {
-    missing++;
+    addMissing(1);
+  }
+
+  public void addMissing(long rows) {
+    missing += rows;
   }
 
   public void merge(TextSketch other) {

@@ -50,16 +50,24 @@ public final class KolmogorovSmirnov {
     double d = distance(reference, current);
     int large = Math.max(reference.n(), current.n());
     int small = Math.min(reference.n(), current.n());
+    long multiple = (long) (large / greatestCommonDivisor(large, small)) * small;
+    double fraction = (double) Math.round(d * multiple) / multiple;
+    return new TestResult(fraction, exactTail(d, reference.n(), current.n()), "exact");
+  }
+
+  /// The exact chance that two windows of one distribution are at least so far apart.
+  public static double exactTail(double d, int nReference, int nCurrent) {
+    int large = Math.max(nReference, nCurrent);
+    int small = Math.min(nReference, nCurrent);
     int divisor = greatestCommonDivisor(large, small);
     long multiple = (long) (large / divisor) * small;
     long height = Math.round(d * multiple);
-    double pValue =
-        height == 0
-            ? 1
-            : large == small
-                ? outsideSquare(large, height)
-                : outside(large, small, large / divisor, small / divisor, height);
-    return new TestResult((double) height / multiple, pValue, "exact");
+    if (height == 0) {
+      return 1;
+    }
+    return large == small
+        ? outsideSquare(large, height)
+        : outside(large, small, large / divisor, small / divisor, height);
   }
 
   /// The chance that a random path from (0, 0) to (n, n) leaves the band, by reflection.
