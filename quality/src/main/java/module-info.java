@@ -5,7 +5,10 @@ module sightline.quality {
   requires transitive sightline.stats;
   requires static transitive org.jspecify;
   requires org.slf4j;
+  requires transitive sightline.wire;
+  requires tools.jackson.core;
 
+  exports dev.sightline.quality.offline;
   exports dev.sightline.quality.performance;
   exports dev.sightline.quality.window;
 }

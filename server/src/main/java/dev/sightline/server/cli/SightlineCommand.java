@@ -17,6 +17,8 @@ import picocli.CommandLine.Mixin;
       DemoCommand.class,
       TrafficCommand.class,
       CheckCommand.class,
+      ProfileCommand.class,
+      DriftCommand.class,
       VersionCommand.class,
       RehearseCommand.class
     })
