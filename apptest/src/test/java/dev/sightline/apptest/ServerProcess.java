@@ -100,7 +100,8 @@ final class ServerProcess implements AutoCloseable {
     return new Ended(process.waitFor(), output);
   }
 
-  private static List<String> words(Path data, String... command) {
+  /// What runs a command with its data in `data`.
+  static List<String> words(Path data, String... command) {
     List<String> words = words(command);
     words.addAll(List.of("--data", data.toString()));
     return words;

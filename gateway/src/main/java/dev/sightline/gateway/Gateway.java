@@ -5,6 +5,7 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -107,8 +108,7 @@ public final class Gateway implements AutoCloseable {
     } catch (Exception failure) {
       close();
       throw new GatewayException(
-          "the gateway cannot listen on %s:%d: %s"
-              .formatted(config.listenHost(), config.port(), reason(failure)),
+          "the gateway cannot listen on %s: %s".formatted(config.entrance(), reason(failure)),
           failure);
     }
   }
@@ -122,6 +122,11 @@ public final class Gateway implements AutoCloseable {
   /// The port that is listened on.
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /// The address and port that are listened on.
+  public InetSocketAddress address() {
+    return connector.address();
   }
 
   /// Names of the classifiers that have answered since the start, and never with a probability: of

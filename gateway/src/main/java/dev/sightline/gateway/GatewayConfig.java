@@ -7,15 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where the gateway listens, and the models behind it.
 ///
-/// @param port 0 asks the system for a free one
-/// @param inheritSocket whether to take the listening socket that the process was started with, if
-///   there is one, instead of opening one: so a restart refuses no connection
 /// @param models the first is the default, for paths that name none; may be empty
 /// @param countries how it is found out where calls come from; null where that is not asked
 public record GatewayConfig(
-    String listenHost,
-    int port,
-    boolean inheritSocket,
+    Entrance entrance,
     List<UpstreamModel> models,
     @Nullable Countries countries,
     GatewayLimits limits) {

@@ -4,6 +4,9 @@ import dev.sightline.listener.Arrival;
 import dev.sightline.listener.PatientConnector;
 import dev.sightline.listener.PatientEndPoint;
 import dev.sightline.model.time.Clock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.EndPoint;
@@ -18,9 +21,13 @@ final class GatewayConnector extends PatientConnector {
   GatewayConnector(Server server, GatewayConfig config, Clock clock) {
     super(server, -1, clock, new HttpConnectionFactory(http(config.limits())));
     this.limits = config.limits();
-    setHost(config.listenHost());
-    setPort(config.port());
-    setInheritChannel(config.inheritSocket());
+    switch (config.entrance()) {
+      case Entrance.Port(String host, int port) -> {
+        setHost(host);
+        setPort(port);
+      }
+      case Entrance.Inherited() -> setInheritChannel(true);
+    }
     setIdleTimeout(limits.keepAlive().toMillis());
     setAcceptedTcpNoDelay(true);
     setAcceptQueueSize(limits.connections());
@@ -44,6 +51,22 @@ final class GatewayConnector extends PatientConnector {
     http.setSendServerVersion(false);
     http.setSendDateHeader(false);
     return http;
+  }
+
+  /// @throws IOException also where a socket was to be inherited and there is none: another port than
+  ///   the one that clients know helps nobody
+  @Override
+  protected ServerSocketChannel openAcceptChannel() throws IOException {
+    if (isInheritChannel() && !(System.inheritedChannel() instanceof ServerSocketChannel)) {
+      throw new IOException("standard input is no listening socket");
+    }
+    return super.openAcceptChannel();
+  }
+
+  /// Where clients connect to; only once it is open.
+  InetSocketAddress address() {
+    ServerSocketChannel channel = (ServerSocketChannel) getTransport();
+    return (InetSocketAddress) channel.socket().getLocalSocketAddress();
   }
 
   @Override

@@ -80,9 +80,7 @@ class CountriesTest {
     try (RawServer upstream = RawServer.answeringJson("{\"predictions\": [1]}")) {
       GatewayConfig config =
           new GatewayConfig(
-              "127.0.0.1",
-              0,
-              false,
+              new Entrance.Port("127.0.0.1", 0),
               List.of(UpstreamModel.mlflow("m", upstream.uri())),
               new HeaderCountries("CF-IPCountry"),
               GatewayLimits.DEFAULT);

@@ -49,7 +49,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   static GatewayConfig config(GatewayLimits limits, UpstreamModel... models) {
-    return new GatewayConfig("127.0.0.1", 0, false, List.of(models), null, limits);
+    return new GatewayConfig(new Entrance.Port("127.0.0.1", 0), List.of(models), null, limits);
   }
 
   RawClient connect() throws IOException {

@@ -13,6 +13,7 @@ import dev.sightline.server.config.Address;
 import dev.sightline.server.lines.LineQueue;
 import dev.sightline.tsdb.TimeSeriesStore;
 import dev.sightline.wire.exposition.ExpositionWriter;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +87,8 @@ final class GatewayFace {
             captured,
             () -> ExpositionWriter.write(meters.read()));
     gateway = faces.keep("gateway", opened);
-    address = new Address(config.listenHost(), opened.port()).reachable().toString();
+    InetSocketAddress at = opened.address();
+    address = new Address(at.getAddress().getHostAddress(), at.getPort()).reachable().toString();
     writeSeries();
   }
 

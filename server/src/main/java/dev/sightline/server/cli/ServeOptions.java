@@ -20,7 +20,8 @@ final class ServeOptions {
       names = "--gateway",
       paramLabel = "HOST:PORT",
       description =
-          "Where the gateway listens, if models have an upstream. Default: 127.0.0.1:8000.")
+          "Where the gateway listens, if models have an upstream; `inherited`: on the socket that is"
+              + " standard input. Default: 127.0.0.1:8000.")
   private @Nullable String gateway;
 
   @Option(

@@ -7,6 +7,7 @@ import dev.sightline.api.http.HttpConfig;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.collect.config.PrometheusConfig;
 import dev.sightline.gateway.Countries;
+import dev.sightline.gateway.Entrance;
 import dev.sightline.gateway.GatewayConfig;
 import dev.sightline.gateway.GatewayLimits;
 import dev.sightline.gateway.UpstreamModel;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
   private static final String DEFAULT_LISTEN = "127.0.0.1:7444";
   private static final String DEFAULT_GATEWAY = "127.0.0.1:8000";
+
+
+  /// Instead of an address: the listening socket that is standard input.
+  private static final String INHERITED = "inherited";
 
   private final Flags flags;
 
@@ -91,14 +96,23 @@ public final class ConfigReader {
   }
 
   private GatewayConfig gateway(YamlMap server, List<YamlNode> nodes) {
-    Address address = address(server, "gateway", flags.gateway(), DEFAULT_GATEWAY);
+    Entrance entrance = entrance(server);
     List<UpstreamModel> models = nodes.stream().map(ModelReader::read).toList();
     Countries countries = CountriesReader.read(server.find("country"));
     Supplier<GatewayConfig> config =
         () ->
-            new GatewayConfig(
-                address.host(), address.port(), false, models, countries, GatewayLimits.DEFAULT);
+            new GatewayConfig(entrance, models, countries, GatewayLimits.DEFAULT);
     return nodes.isEmpty() ? config.get() : Checked.at(nodes.getFirst(), config);
+  }
+
+  private Entrance entrance(YamlMap server) {
+    YamlNode node = server.find("gateway");
+    String said = flags.gateway() == null && node != null ? node.asText() : flags.gateway();
+    if (INHERITED.equals(said)) {
+      return new Entrance.Inherited();
+    }
+    Address address = address(server, "gateway", flags.gateway(), DEFAULT_GATEWAY);
+    return new Entrance.Port(address.host(), address.port());
   }
 
   private static Address address(

@@ -54,9 +54,7 @@ public record ServerConfig(
     models.addFirst(model);
     GatewayConfig more =
         new GatewayConfig(
-            gateway.listenHost(),
-            gateway.port(),
-            gateway.inheritSocket(),
+            gateway.entrance(),
             models,
             gateway.countries(),
             gateway.limits());
