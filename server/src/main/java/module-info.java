@@ -6,6 +6,7 @@ module sightline.server {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires info.picocli;
+  requires java.management;
   requires jdk.unsupported;
   requires org.slf4j;
   requires transitive sightline.alerting;

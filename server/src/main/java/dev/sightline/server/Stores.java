@@ -36,7 +36,7 @@ record Stores(TimeSeriesStore metrics, PredictionStore predictions, Intake intak
     return TimeSeriesStore.open(
         ground.files(),
         TsdbDirectories.below(ground.config().data()),
-        ground.config().metrics(),
+        ground.config().metrics().withRoom(new TakenHeap(ground.clock())),
         ground.clock(),
         ground.scheduler(),
         ground.meters());

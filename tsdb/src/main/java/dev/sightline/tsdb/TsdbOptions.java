@@ -1,5 +1,6 @@
 package dev.sightline.tsdb;
 
+import dev.sightline.model.store.HeapRoom;
 import dev.sightline.tsdb.head.HeadLimits;
 import dev.sightline.tsdb.head.HeadLimits.LabelLength;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Duration;
 /// @param futureLimit how far a sample may lie ahead of the clock
 /// @param series how many there may be
 /// @param labels how large they may be
+/// @param room new series are refused while it is scarce
 /// @param logFileBytes after which the log goes on in another file; a multiple of 32 KiB
 public record TsdbOptions(
     Duration retention,
@@ -19,6 +21,7 @@ public record TsdbOptions(
     Duration futureLimit,
     SeriesLimits series,
     LabelLimits labels,
+    HeapRoom room,
     long logFileBytes) {
   private static final Duration WIDEST_WINDOW = Duration.ofHours(1);
 
@@ -29,6 +32,7 @@ public record TsdbOptions(
           Duration.ofMinutes(10),
           new SeriesLimits(4_000_000, 1_000_000),
           new LabelLimits(40, 256, 4096),
+          HeapRoom.PLENTY,
           128L << 20);
 
   public TsdbOptions {
@@ -42,15 +46,20 @@ public record TsdbOptions(
   }
 
   public TsdbOptions withRetention(Duration retention) {
-    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, logFileBytes);
+    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
 
   public TsdbOptions withSeries(SeriesLimits series) {
-    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, logFileBytes);
+    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
 
   public TsdbOptions withLogFileBytes(long logFileBytes) {
-    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, logFileBytes);
+    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
+  }
+
+  public TsdbOptions withRoom(HeapRoom room) {
+    return new TsdbOptions(
+        retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
 
   HeadLimits headLimits() {
@@ -59,6 +68,7 @@ public record TsdbOptions(
         outOfOrderWindow.toMillis(),
         futureLimit.toMillis(),
         series.inHead,
+        room,
         labels.perSeries,
         new LabelLength(labels.nameLength, labels.valueLength));
   }

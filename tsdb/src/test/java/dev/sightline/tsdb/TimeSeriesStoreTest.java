@@ -18,6 +18,7 @@ import dev.sightline.tsdb.TsdbOptions.SeriesLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,21 @@ class TimeSeriesStoreTest {
     assertThat(outcome.refused().getFirst().message())
         .endsWith("and 3 is the limit; label \"user\" has the most values: 3");
     assertThat(append(Labels.of("__name__", "m", "user", "u0"), 1, 1.0).stored()).isEqualTo(1);
+  }
+
+  @Test
+  void takesNoNewSeriesWhileMemoryIsScarce() {
+    AtomicBoolean scarce = new AtomicBoolean();
+    close();
+    open(TsdbOptions.DEFAULT.withRoom(scarce::get));
+    append(UP, 0, 1.0);
+    scarce.set(true);
+    Outcome outcome = append(Labels.of("__name__", "m", "user", "u"), 0, 1.0);
+    assertThat(outcome.refused().getFirst().reason()).isEqualTo(Reason.TOO_MANY_SERIES);
+    assertThat(outcome.refused().getFirst().message()).contains("1 fill the memory that there is");
+    assertThat(append(UP, 1, 1.0).stored()).as("a series that is there").isEqualTo(1);
+    scarce.set(false);
+    assertThat(append(Labels.of("__name__", "m", "user", "u"), 0, 1.0).stored()).isEqualTo(1);
   }
 
   @Test

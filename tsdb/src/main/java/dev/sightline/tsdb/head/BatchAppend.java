@@ -164,7 +164,14 @@ final class BatchAppend {
     }
     int limit = bounds.limits().series();
     if (table.size() + created.size() >= limit) {
-      refusals.add(index, Reason.TOO_MANY_SERIES, fullMessage(limit));
+      refusals.add(index, Reason.TOO_MANY_SERIES, fullMessage(limit + " is the limit"));
+      return null;
+    }
+    if (bounds.limits().room().isScarce()) {
+      refusals.add(
+          index,
+          Reason.TOO_MANY_SERIES,
+          fullMessage(table.size() + " fill the memory that there is"));
       return null;
     }
     Labels shared = table.share(labels);
@@ -173,10 +180,10 @@ final class BatchAppend {
     return fresh;
   }
 
-  private String fullMessage(int limit) {
+  private String fullMessage(String limit) {
     String present = fullMessage;
     if (present == null) {
-      present = "would be a new series, and " + limit + " is the limit; " + table.widestLabel();
+      present = "would be a new series, and " + limit + "; " + table.widestLabel();
       fullMessage = present;
     }
     return present;

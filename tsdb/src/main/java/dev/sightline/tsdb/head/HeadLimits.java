@@ -1,5 +1,7 @@
 package dev.sightline.tsdb.head;
 
+import dev.sightline.model.store.HeapRoom;
+
 /// What the head takes.
 ///
 /// @param retentionMs samples that lie further behind the newest are refused
@@ -7,6 +9,7 @@ package dev.sightline.tsdb.head;
 ///   a later one of its series
 /// @param futureMs how far a sample may lie ahead of the clock
 /// @param series how many there may be
+/// @param room new series are refused while it is scarce
 /// @param labelsPerSeries how many labels a series may have, its name included
 /// @param labelLength how long a label's name and its value may be
 public record HeadLimits(
@@ -14,6 +17,7 @@ public record HeadLimits(
     long outOfOrderWindowMs,
     long futureMs,
     int series,
+    HeapRoom room,
     int labelsPerSeries,
     LabelLength labelLength) {
   /// In characters.
