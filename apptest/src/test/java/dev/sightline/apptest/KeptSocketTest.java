@@ -38,12 +38,15 @@ class KeptSocketTest {
     HttpServer model = model();
     int port = freePort();
     Process keeper = keeper(port, model.getAddress().getPort());
+    await().atMost(Duration.ofSeconds(30)).until(() -> isOpen(port));
     AtomicBoolean done = new AtomicBoolean();
     Thread client = Thread.ofPlatform().start(() -> callUntil(done, port));
     try {
       for (int death = 0; death < DEATHS; death++) {
         awaitAnswers(answered.get() + ANSWERS_EACH);
-        child(keeper).orElseThrow().destroyForcibly().onExit().join();
+        ProcessHandle server = child(keeper).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().join();
       }
       awaitAnswers(answered.get() + ANSWERS_EACH);
       assertThat(refused).hasValue(0);
@@ -144,6 +147,14 @@ class KeptSocketTest {
         });
     model.start();
     return model;
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private static int freePort() throws IOException {

@@ -1,43 +1,43 @@
 package dev.sightline.server;
 
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
 import dev.sightline.model.store.HeapRoom;
 import dev.sightline.model.time.Clock;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/// The heap of this process: scarce once the pools of what has survived collections take three
-/// quarters of it.
+/// The heap of this process: scarce while more than seven tenths of it were still taken after the
+/// latest collection.
 ///
-/// The collector starts to look for garbage in them long before (at under half of the heap), so what
-/// fills them so far is mostly alive. The quarter that is left is for calls, queries and answers.
+/// The rest is for calls, queries and answers, and for what is created between two collections.
+/// What a collection of the young leaves may hold old garbage too; the collector starts to look for
+/// that long before (at under half of the heap).
 final class TakenHeap implements HeapRoom {
-  private static final double SCARCE = 0.75;
-  private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final double SCARCE = 0.7;
+  private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Clock clock;
-  private final List<MemoryPoolMXBean> pools;
-  private final long scarceBytes;
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
+  private final Set<String> heapPools =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .map(pool -> pool.getName())
+          .collect(Collectors.toUnmodifiableSet());
+  private final long scarceBytes = (long) (Runtime.getRuntime().maxMemory() * SCARCE);
 
-  /// Both change together only roughly; whoever comes between them sees what was known 50 ms ago.
+  // Both change together only roughly: who comes between them sees what was known 20 ms ago.
   private volatile boolean scarce;
-
   private volatile long lookedNs;
 
   TakenHeap(Clock clock) {
     this.clock = clock;
-    this.pools =
-        ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP && isOld(pool.getName()))
-            .toList();
-    this.scarceBytes = (long) (Runtime.getRuntime().maxMemory() * SCARCE);
     this.lookedNs = clock.monotonicNs() - LOOK_AGAIN_NS;
-  }
-
-  private static boolean isOld(String pool) {
-    return pool.contains("Old") || pool.contains("Tenured") || pool.equals("ZHeap");
   }
 
   @Override
@@ -45,12 +45,28 @@ final class TakenHeap implements HeapRoom {
     long nowNs = clock.monotonicNs();
     if (nowNs - lookedNs >= LOOK_AGAIN_NS) {
       lookedNs = nowNs;
-      long taken = 0;
-      for (MemoryPoolMXBean pool : pools) {
-        taken += pool.getUsage().getUsed();
-      }
-      scarce = taken > scarceBytes;
+      scarce = takenAfterCollection() > scarceBytes;
     }
     return scarce;
+  }
+
+  private long takenAfterCollection() {
+    long endedMs = -1;
+    long bytes = 0;
+    for (GarbageCollectorMXBean collector : collectors) {
+      GcInfo latest = collector.getLastGcInfo();
+      if (latest != null && latest.getEndTime() > endedMs) {
+        endedMs = latest.getEndTime();
+        bytes = heapAfter(latest);
+      }
+    }
+    return bytes;
+  }
+
+  private long heapAfter(GcInfo collection) {
+    return collection.getMemoryUsageAfterGc().entrySet().stream()
+        .filter(pool -> heapPools.contains(pool.getKey()))
+        .mapToLong(pool -> pool.getValue().getUsed())
+        .sum();
   }
 }
