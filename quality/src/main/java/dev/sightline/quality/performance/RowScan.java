@@ -14,9 +14,9 @@ import java.util.List;
 /// One walk over the rows of a selection, in batches, each row with its window.
 ///
 /// Say first which columns are wanted, then [#run] once. Used by one thread.
-final class RowScan {
+public final class RowScan {
   /// What is done with the rows.
-  interface Visitor {
+  public interface Visitor {
     /// The rows that follow stand in this batch.
     void begin(Batch batch);
 
@@ -48,7 +48,7 @@ final class RowScan {
   private final List<Filter> filters = new ArrayList<>();
   private final int truthTime;
 
-  RowScan(Selection selection, Deadline deadline) {
+  public RowScan(Selection selection, Deadline deadline) {
     this.selection = selection;
     this.deadline = deadline;
     this.truthTime = selection.timeOf() == TimeOf.TRUTH ? numbers(new Field.TruthTimeMs()) : -1;
@@ -62,12 +62,12 @@ final class RowScan {
   }
 
   /// @return where the column stands in each batch
-  int texts(Field field) {
+  public int texts(Field field) {
     return want(new Wanted.Texts(field));
   }
 
   /// @return where the column stands in each batch
-  int numbers(Field field) {
+  public int numbers(Field field) {
     return want(new Wanted.Numbers(field));
   }
 
@@ -85,7 +85,7 @@ final class RowScan {
     return wanted.size() - 1;
   }
 
-  void run(PredictionColumns columns, Visitor visitor) {
+  public void run(PredictionColumns columns, Visitor visitor) {
     Windows windows = selection.windows();
     boolean byTruth = truthTime >= 0;
     // The truth of a prediction of any time may have become known in these windows.
@@ -135,11 +135,11 @@ final class RowScan {
     };
   }
 
-  static double[] numbers(Batch batch, int index) {
+  public static double[] numbers(Batch batch, int index) {
     return ((Column.Numbers) batch.columns().get(index)).values();
   }
 
-  static Column.Texts texts(Batch batch, int index) {
+  public static Column.Texts texts(Batch batch, int index) {
     return (Column.Texts) batch.columns().get(index);
   }
 

@@ -1,0 +1,142 @@
+package dev.sightline.quality.drift;
+
+import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.baseline.Baseline;
+import dev.sightline.quality.baseline.FeatureColumn;
+import dev.sightline.quality.baseline.FeatureKind;
+import dev.sightline.quality.baseline.Reference;
+import dev.sightline.quality.baseline.Sides;
+import dev.sightline.quality.baseline.Source;
+import dev.sightline.quality.baseline.WindowBaselines;
+import dev.sightline.quality.performance.Deadline;
+import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.window.Window;
+import dev.sightline.quality.window.Windows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what has moved between two windows. Safe for any number of threads; runs on the caller's.
+public final class DriftQueries {
+  private static final long WEEK_MS = Duration.ofDays(7).toMillis();
+
+  private final WindowBaselines windows;
+  private final References references;
+  private final Supplier<DriftOptions> options;
+
+  /// @param options asked each time
+  public DriftQueries(
+      WindowBaselines windows, References references, Supplier<DriftOptions> options) {
+    this.windows = windows;
+    this.references = references;
+    this.options = options;
+  }
+
+  /// Compares the rows of a selection, one window of them, with a reference.
+  ///
+  /// @throws QueryException if there is no answer
+  public DriftReport drift(
+      Selection selection, Against against, DriftRules rules, Deadline deadline) {
+    return report(selection, sides(selection, against, deadline), rules, true);
+  }
+
+  /// Both windows' summaries.
+  ///
+  /// @throws QueryException if there is no answer
+  public Sides sides(Selection selection, Against against, Deadline deadline) {
+    Reference kept = kept(selection.model(), against, deadline);
+    Baseline reference;
+    String name;
+    if (kept != null && selection.conditions().isEmpty()) {
+      reference = kept.baseline();
+      name = kept.name();
+    } else {
+      Selection rows = rows(selection, against, kept);
+      DriftOptions.OfModel ofModel = options.get().of(selection.model());
+      reference = windows.reference(rows, ofModel.kinds(), ofModel.ignored(), deadline);
+      name = kept == null ? "rows" : kept.name();
+    }
+    return new Sides(name, reference, windows.current(selection, reference, deadline));
+  }
+
+  private @Nullable Reference kept(
+      String model, Against against, Deadline deadline) {
+    return switch (against) {
+      case Against.Usual _ -> references.usual(model, deadline);
+      case Against.Named(String name) -> references.named(model, name, deadline);
+      case Against.Previous _, Against.SameWeekday _, Against.Rows _ -> null;
+    };
+  }
+
+  /// The rows of the reference, with the conditions of the selection: a segment is compared with the
+  /// same segment.
+  private static Selection rows(
+      Selection selection,
+      Against against,
+      @Nullable Reference kept) {
+    Windows now = selection.windows();
+    long lengthMs = now.endMs() - now.startMs();
+    return switch (against) {
+      case Against.Previous _ ->
+          selection.in(Windows.whole(now.startMs() - lengthMs, now.startMs()));
+      case Against.SameWeekday _ ->
+          selection.in(Windows.whole(now.startMs() - WEEK_MS, now.endMs() - WEEK_MS));
+      case Against.Rows(Window window, String version) ->
+          selection.of(version).in(Windows.whole(window.startMs(), window.endMs()));
+      case Against.Usual _, Against.Named _ -> {
+        if (kept == null || kept.baseline().isFromFile()) {
+          throw new QueryException.Failed(
+              "this reference came from a file, and is kept as a whole: a segment needs one of"
+                  + " stored rows; name its start and end");
+        }
+        Baseline baseline = kept.baseline();
+        yield selection.of(null).in(Windows.whole(baseline.startMs(), baseline.endMs()));
+      }
+    };
+  }
+
+  /// Judges two windows.
+  DriftReport report(
+      Selection selection, Sides sides, DriftRules rules, boolean withHistograms) {
+    DriftJudge judge = new DriftJudge(rules);
+    Baseline reference = sides.reference();
+    List<FeatureDrift> features = judge.judge(reference, sides.current(), withHistograms);
+    Windows now = selection.windows();
+    return new DriftReport(
+        selection.model(),
+        sides.name(),
+        reference.isFromFile()
+            ? null
+            : new Window(reference.startMs(), reference.endMs(), false),
+        new Window(now.startMs(), now.endMs(), false),
+        reference.rows(),
+        sides.current().rows(),
+        judge.inputs(features),
+        features,
+        notes(sides));
+  }
+
+  private static List<String> notes(Sides sides) {
+    List<String> notes = new ArrayList<>();
+    String names =
+        sides.reference().sources().stream()
+            .filter(source -> source.kind() == FeatureKind.NAME)
+            .map(Source::name)
+            .collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      notes.add("not compared, because nearly every row has another value: " + names);
+    }
+    boolean sketched =
+        sides.current().features().values().stream()
+            .anyMatch(feature -> feature.column() instanceof FeatureColumn.Sketched);
+    if (sketched) {
+      notes.add("there are too many rows to keep: numbers are compared by sketches");
+    }
+    notes.add(
+        "features are ranked by how many rows have moved, not by how much that changes answers");
+    return notes;
+  }
+}
