@@ -14,6 +14,7 @@ import dev.sightline.api.http.Routes;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
+import dev.sightline.api.models.DriftApi;
 import dev.sightline.api.models.FakePredictions;
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.models.ParquetTables;
@@ -35,6 +36,12 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
+import dev.sightline.quality.baseline.BaselineStore;
+import dev.sightline.quality.baseline.WindowBaselines;
+import dev.sightline.quality.drift.DriftOptions;
+import dev.sightline.quality.drift.DriftQueries;
+import dev.sightline.quality.drift.References;
+import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
@@ -76,12 +83,29 @@ public final class AllRoutes {
     PerformanceQueries quality = new PerformanceQueries(predictions, predictions, Map::of);
     PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());
     new PerformanceApi(quality, predictions, pool, () -> settings, clock).addTo(routes);
+    new DriftApi(drift(predictions, clock), pool).addTo(routes);
     Dispatcher alerts = alerts(clock, meters);
     new AlertmanagerApi(alerts, clock, () -> Duration.ofMinutes(5), "0.1.0").addTo(routes);
     new NotificationsApi(alerts.journal()).addTo(routes);
     new DemoMessagesApi(List::of).addTo(routes);
     new LimitsApi(HttpLimits.DEFAULT.list()).addTo(routes);
     return routes;
+  }
+
+  /// What models are given, with references on a disk in memory.
+  public static DriftApi.Parts drift(FakePredictions predictions, FakeClock clock) {
+    WindowBaselines baselines = new WindowBaselines(predictions, predictions, Map::of);
+    BaselineStore store = new BaselineStore(new SimulatedFileSystem(1), Path.of("/references"));
+    References references = new References(baselines, store, () -> DriftOptions.DEFAULT, clock);
+    return new DriftApi.Parts(
+        baselines,
+        references,
+        new DriftQueries(baselines, references, () -> DriftOptions.DEFAULT),
+        predictions,
+        () -> DriftOptions.DEFAULT,
+        () -> IntegrityRules.DEFAULT,
+        Set::of,
+        clock);
   }
 
   /// A dispatcher that tells nobody, on a disk in memory.

@@ -38,20 +38,10 @@ public final class ModelRows implements PredictionSource {
     features.forEach((name, value) -> data.put(name, datum(value)));
     Prediction prediction =
         new Prediction(
-            id,
-            "m",
-            "1",
-            timeMs,
-            data,
-            datum(output),
-            confidence,
-            Map.of(),
-            null,
-            Map.of());
+            id, "m", "1", timeMs, data, datum(output), confidence, Map.of(), null, Map.of());
     rows.add(
         new Labelled(
-            prediction,
-            truth == null ? null : new GroundTruth("m", id, datum(truth), timeMs)));
+            prediction, truth == null ? null : new GroundTruth("m", id, datum(truth), timeMs)));
     return this;
   }
 

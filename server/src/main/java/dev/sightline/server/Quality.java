@@ -1,13 +1,24 @@
 package dev.sightline.server;
 
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.models.DriftApi;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.model.series.SeriesSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.predictions.PredictionStore;
+import dev.sightline.quality.baseline.BaselineStore;
+import dev.sightline.quality.baseline.WindowBaselines;
+import dev.sightline.quality.drift.DriftMonitor;
+import dev.sightline.quality.drift.DriftQueries;
+import dev.sightline.quality.drift.References;
+import dev.sightline.quality.integrity.IntegrityMonitor;
+import dev.sightline.quality.monitor.ModelMonitor;
+import dev.sightline.quality.monitor.Monitors;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.quality.performance.ScoreSeries;
 import dev.sightline.server.config.QualityConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -16,6 +27,8 @@ final class Quality {
   private final PredictionStore predictions;
   private final Clock clock;
   private final Supplier<Map<String, String>> tasks;
+  private final WindowBaselines baselines;
+  private final References references;
   private volatile QualityConfig config;
 
   private Quality(Ground ground, PredictionStore predictions, Supplier<Map<String, String>> tasks) {
@@ -23,6 +36,10 @@ final class Quality {
     this.clock = ground.clock();
     this.tasks = tasks;
     this.config = ground.config().quality();
+    this.baselines = new WindowBaselines(predictions, predictions, tasks);
+    BaselineStore store =
+        new BaselineStore(ground.files(), ground.data("state").resolve("references"));
+    this.references = new References(baselines, store, () -> config.drift(), clock);
   }
 
   /// @param tasks of the models that are configured now, by name
@@ -39,12 +56,40 @@ final class Quality {
             ground.scheduler(),
             ground.meters());
     ground.opened().keep("scores", ScoreSeries.start(parts, () -> quality.config.scores()));
+    quality.watch(ground, kept.metrics());
     return quality;
+  }
+
+  /// Looks at what models are given, all the time.
+  private void watch(Ground ground, SeriesSink metrics) {
+    ModelMonitor drift =
+        new DriftMonitor(
+            baselines,
+            references,
+            new IntegrityMonitor(() -> config.integrity()),
+            () -> config.drift(),
+            clock);
+    Monitors.Parts parts =
+        new Monitors.Parts(predictions, metrics, clock, ground.scheduler(), ground.meters());
+    ground
+        .opened()
+        .keep("monitors", Monitors.start(parts, List.of(drift), config.scores().every()));
   }
 
   void addTo(Routes routes, QueryPool pool) {
     PerformanceQueries queries = new PerformanceQueries(predictions, predictions, tasks);
     new PerformanceApi(queries, predictions, pool, this::settings, clock).addTo(routes);
+    DriftApi.Parts parts =
+        new DriftApi.Parts(
+            baselines,
+            references,
+            new DriftQueries(baselines, references, () -> config.drift()),
+            predictions,
+            () -> config.drift(),
+            () -> config.integrity(),
+            () -> tasks.get().keySet(),
+            clock);
+    new DriftApi(parts, pool).addTo(routes);
   }
 
   /// From now on this holds; how often scores are made stays.

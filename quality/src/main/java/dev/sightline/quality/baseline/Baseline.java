@@ -35,6 +35,12 @@ public record Baseline(
   /// @param source the name of what was read for it
   public record Feature(String name, String source, Aspect aspect, FeatureColumn column) {}
 
+  /// The same of rows that have no time.
+  Baseline fromFile() {
+    return new Baseline(
+        0, 0, rows, duplicates, sources, features, vocabularies, types, correlations);
+  }
+
   public boolean isFromFile() {
     return startMs == 0 && endMs == 0;
   }

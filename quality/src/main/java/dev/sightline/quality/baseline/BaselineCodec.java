@@ -17,9 +17,9 @@ import java.util.zip.CRC32C;
 /// The bytes of a reference: its names, then its baseline.
 ///
 /// Texts and counts as [ByteSink] writes them (varints, UTF-8 with its length in front), in this
-/// order: version 1; model, name, when it was made; start, end, rows, duplicates; sources
-/// (name, aspect, kind); features (name, source, aspect, column); vocabularies; types;
-/// correlations; CRC-32C of all before it. A column is a letter and what follows:
+/// order: version 1; model, name, when it was made; start, end, rows, duplicates; sources (name,
+/// aspect, kind); features (name, source, aspect, column); vocabularies; types; correlations;
+/// CRC-32C of all before it. A column is a letter and what follows:
 ///
 /// | Letter | Column | Bytes |
 /// |---|---|---|
@@ -51,9 +51,7 @@ final class BaselineCodec {
       column(to, feature.column());
     }
     to.uvarint(baseline.vocabularies().size());
-    baseline
-        .vocabularies()
-        .forEach((name, vocabulary) -> texts(to.text(name), vocabulary.words()));
+    baseline.vocabularies().forEach((name, vocabulary) -> texts(to.text(name), vocabulary.words()));
     to.uvarint(baseline.types().size());
     baseline.types().forEach((name, types) -> texts(to.text(name), types));
     texts(to, baseline.correlations().names());
@@ -130,8 +128,7 @@ final class BaselineCodec {
     List<Source> sources = new ArrayList<>();
     for (int left = from.length(); left > 0; left--) {
       sources.add(
-          new Source(
-              from.text(), Aspect.valueOf(from.text()), FeatureKind.valueOf(from.text())));
+          new Source(from.text(), Aspect.valueOf(from.text()), FeatureKind.valueOf(from.text())));
     }
     Map<String, Baseline.Feature> features = new LinkedHashMap<>();
     for (int left = from.length(); left > 0; left--) {

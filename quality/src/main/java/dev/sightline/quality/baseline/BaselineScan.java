@@ -74,8 +74,7 @@ public final class BaselineScan implements RowScan.Visitor {
       Sources sources,
       Map<String, Vocabulary> vocabularies,
       Deadline deadline) {
-    BaselineScan scan =
-        new BaselineScan(selection, sources.sources(), vocabularies, deadline);
+    BaselineScan scan = new BaselineScan(selection, sources.sources(), vocabularies, deadline);
     scan.scan.run(columns, scan);
     return scan.finish(sources.types());
   }
@@ -96,8 +95,7 @@ public final class BaselineScan implements RowScan.Visitor {
     return switch (source.kind()) {
       case NUMBER -> new NumberKeeper(source, field, scan, limit);
       case FLAG, WORD, NAME -> new WordKeeper(source, field, scan);
-      case TEXT ->
-          new TextKeeper(source, field, scan, limit, vocabularies.get(source.name()));
+      case TEXT -> new TextKeeper(source, field, scan, limit, vocabularies.get(source.name()));
     };
   }
 

@@ -5,8 +5,8 @@ import java.util.List;
 /// How the numeric inputs of a window move together: Pearson's correlation of each pair.
 ///
 /// @param names of the features
-/// @param values of pairs: that of `names[i]` and `names[j]`, `i < j`, stands at
-///   [#index]; NaN where one of them is constant or there are too few rows
+/// @param values of pairs: that of `names[i]` and `names[j]`, `i < j`, stands at [#index]; NaN
+///   where one of them is constant or there are too few rows
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Correlations(List<String> names, double[] values) {
   public static final Correlations NONE = new Correlations(List.of(), new double[0]);

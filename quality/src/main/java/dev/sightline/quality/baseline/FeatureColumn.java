@@ -25,8 +25,8 @@ public sealed interface FeatureColumn {
     }
   }
 
-  /// Too many numbers to keep. References are shared by threads, and the library sorts sketches that
-  /// are asked: ask a [#copy].
+  /// Too many numbers to keep. References are shared by threads, and the library sorts sketches
+  /// that are asked: ask a [#copy].
   record Sketched(NumberSketch sketch, long missing) implements FeatureColumn {
     /// The caller's own.
     public NumberSketch copy() {

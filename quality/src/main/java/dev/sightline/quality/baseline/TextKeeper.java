@@ -17,8 +17,7 @@ final class TextKeeper implements Keeper {
   private Vocabulary used = Vocabulary.NONE;
 
   /// @param usual of the reference; null for the reference itself
-  TextKeeper(
-      Source source, Field field, RowScan scan, int limit, @Nullable Vocabulary usual) {
+  TextKeeper(Source source, Field field, RowScan scan, int limit, @Nullable Vocabulary usual) {
     this.source = source;
     this.texts = new WordKeeper(source, field, scan);
     this.limit = limit;

@@ -31,16 +31,29 @@ public record WindowBaselines(
   /// @param kinds of features whose kind somebody has said
   /// @param ignored features that are not read
   public Baseline reference(
-      Selection selection,
-      Map<String, FeatureKind> kinds,
-      Set<String> ignored,
-      Deadline deadline) {
+      Selection selection, Map<String, FeatureKind> kinds, Set<String> ignored, Deadline deadline) {
     String task = tasks.get().getOrDefault(selection.model(), "");
     Sources found = Sources.of(peek(selection), kinds, task);
     List<Source> kept =
         found.sources().stream().filter(one -> !ignored.contains(one.name())).toList();
     Sources sources = new Sources(kept, found.types());
     return BaselineScan.of(columns, selection, sources, Map.of(), deadline);
+  }
+
+  /// Of a file that is a reference.
+  public Baseline reference(
+      String model,
+      CsvTable table,
+      Map<String, FeatureKind> kinds,
+      Set<String> ignored,
+      Deadline deadline) {
+    String task = tasks.get().getOrDefault(model, "");
+    Sources found = Sources.of(table.peek(), kinds, task);
+    List<Source> kept =
+        found.sources().stream().filter(one -> !ignored.contains(one.name())).toList();
+    Selection all = selection(model, null, new Window(0, table.rows(), false));
+    return BaselineScan.of(table, all, new Sources(kept, found.types()), Map.of(), deadline)
+        .fromFile();
   }
 
   /// Of a window that is compared with a reference: the same features are read in the same way.

@@ -63,7 +63,8 @@ final class DriftJudge {
     return judged;
   }
 
-  /// Of inputs alone: answers and errors are looked at, but are no share of what the model is given.
+  /// Of inputs alone: answers and errors are looked at, but are no share of what the model is
+  /// given.
   DatasetDrift inputs(List<FeatureDrift> features) {
     List<DriftOutcome> inputs =
         features.stream()

@@ -143,8 +143,7 @@ public final class DriftMonitor implements ModelMonitor {
 
   private static void add(List<Finding> findings, FeatureDrift feature, Labels labels) {
     if (feature.outcome() instanceof DriftScore score && Double.isFinite(score.score())) {
-      Labels ofFeature =
-          labels.with("feature", feature.name()).with("method", score.method().id());
+      Labels ofFeature = labels.with("feature", feature.name()).with("method", score.method().id());
       findings.add(finding(ofFeature, "model_drift_score", score.score()));
       findings.add(finding(ofFeature, "model_drift_verdict", verdict(feature)));
       Evidence evidence = feature.evidence();

@@ -32,7 +32,10 @@ public record DriftOptions(
     check("reference_span", referenceSpan);
     if (referenceRows < rules.minimumN() || referenceRows > MOST_REFERENCE_ROWS) {
       throw new IllegalArgumentException(
-          "reference_rows: must be from min_n (" + rules.minimumN() + ") to " + MOST_REFERENCE_ROWS);
+          "reference_rows: must be from min_n ("
+              + rules.minimumN()
+              + ") to "
+              + MOST_REFERENCE_ROWS);
     }
   }
 

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what has moved between two windows. Safe for any number of threads; runs on the caller's.
+/// Answers what has moved between two windows. Safe for any number of threads; runs on the
+/// caller's.
 public final class DriftQueries {
   private static final long WEEK_MS = Duration.ofDays(7).toMillis();
 
@@ -48,6 +49,7 @@ public final class DriftQueries {
   /// @throws QueryException if there is no answer
   public Sides sides(Selection selection, Against against, Deadline deadline) {
     Reference kept = kept(selection.model(), against, deadline);
+    Selection current = apart(selection, kept);
     Baseline reference;
     String name;
     if (kept != null && selection.conditions().isEmpty()) {
@@ -59,11 +61,23 @@ public final class DriftQueries {
       reference = windows.reference(rows, ofModel.kinds(), ofModel.ignored(), deadline);
       name = kept == null ? "rows" : kept.name();
     }
-    return new Sides(name, reference, windows.current(selection, reference, deadline));
+    return new Sides(name, reference, windows.current(current, reference, deadline));
   }
 
-  private @Nullable Reference kept(
-      String model, Against against, Deadline deadline) {
+  /// The first rows of a model are not compared with themselves.
+  private static Selection apart(Selection selection, @Nullable Reference kept) {
+    long endMs = selection.windows().endMs();
+    boolean overlaps =
+        kept != null
+            && kept.name().equals(Reference.FIRST)
+            && selection.windows().startMs() < kept.baseline().endMs()
+            && endMs > kept.baseline().endMs();
+    return overlaps && kept != null
+        ? selection.in(Windows.whole(kept.baseline().endMs(), endMs))
+        : selection;
+  }
+
+  private @Nullable Reference kept(String model, Against against, Deadline deadline) {
     return switch (against) {
       case Against.Usual _ -> references.usual(model, deadline);
       case Against.Named(String name) -> references.named(model, name, deadline);
@@ -71,12 +85,9 @@ public final class DriftQueries {
     };
   }
 
-  /// The rows of the reference, with the conditions of the selection: a segment is compared with the
-  /// same segment.
-  private static Selection rows(
-      Selection selection,
-      Against against,
-      @Nullable Reference kept) {
+  /// The rows of the reference, with the conditions of the selection: a segment is compared with
+  /// the same segment.
+  private static Selection rows(Selection selection, Against against, @Nullable Reference kept) {
     Windows now = selection.windows();
     long lengthMs = now.endMs() - now.startMs();
     return switch (against) {
@@ -99,21 +110,18 @@ public final class DriftQueries {
   }
 
   /// Judges two windows.
-  DriftReport report(
-      Selection selection, Sides sides, DriftRules rules, boolean withHistograms) {
+  DriftReport report(Selection selection, Sides sides, DriftRules rules, boolean withHistograms) {
     DriftJudge judge = new DriftJudge(rules);
     Baseline reference = sides.reference();
     List<FeatureDrift> features = judge.judge(reference, sides.current(), withHistograms);
-    Windows now = selection.windows();
+    Baseline current = sides.current();
     return new DriftReport(
         selection.model(),
         sides.name(),
-        reference.isFromFile()
-            ? null
-            : new Window(reference.startMs(), reference.endMs(), false),
-        new Window(now.startMs(), now.endMs(), false),
+        reference.isFromFile() ? null : new Window(reference.startMs(), reference.endMs(), false),
+        new Window(current.startMs(), current.endMs(), false),
         reference.rows(),
-        sides.current().rows(),
+        current.rows(),
         judge.inputs(features),
         features,
         notes(sides));

@@ -4,6 +4,7 @@ import dev.sightline.model.query.QueryException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.BaselineStore;
+import dev.sightline.quality.baseline.CsvTable;
 import dev.sightline.quality.baseline.Reference;
 import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.performance.Deadline;
@@ -24,10 +25,7 @@ public final class References {
 
   /// @param options asked each time
   public References(
-      WindowBaselines windows,
-      BaselineStore store,
-      Supplier<DriftOptions> options,
-      Clock clock) {
+      WindowBaselines windows, BaselineStore store, Supplier<DriftOptions> options, Clock clock) {
     this.windows = windows;
     this.store = store;
     this.options = options;
@@ -110,15 +108,20 @@ public final class References {
   public Reference keep(String model, String name, Window window, Deadline deadline) {
     DriftOptions.OfModel ofModel = options.get().of(model);
     Selection selection = WindowBaselines.selection(model, null, window);
-    Baseline baseline =
-        windows.reference(selection, ofModel.kinds(), ofModel.ignored(), deadline);
+    Baseline baseline = windows.reference(selection, ofModel.kinds(), ofModel.ignored(), deadline);
     return keep(model, name, baseline);
   }
 
-  /// Keeps a baseline as a reference, in place of what bears its name.
+  /// Makes a reference of the rows of a file, in place of what bears its name.
   ///
-  /// @throws QueryException.Failed if it has no rows, or the model too many references
-  public Reference keep(String model, String name, Baseline baseline) {
+  /// @throws QueryException.Failed if it has no rows
+  public Reference keep(String model, String name, CsvTable table, Deadline deadline) {
+    DriftOptions.OfModel ofModel = options.get().of(model);
+    return keep(
+        model, name, windows.reference(model, table, ofModel.kinds(), ofModel.ignored(), deadline));
+  }
+
+  private Reference keep(String model, String name, Baseline baseline) {
     if (baseline.rows() == 0) {
       throw new QueryException.Failed("there are no predictions to make a reference of");
     }

@@ -219,9 +219,7 @@ final class FeatureChecks {
           share,
           limit,
           was,
-          broken
-              ? percent(share) + " of " + name + " are not from " + min + " to " + max
-              : "");
+          broken ? percent(share) + " of " + name + " are not from " + min + " to " + max : "");
     }
 
     private Check outliers() {
@@ -303,8 +301,7 @@ final class FeatureChecks {
     }
   }
 
-  private record SketchedNumbers(NumberSketch sketch)
-      implements Numbers {
+  private record SketchedNumbers(NumberSketch sketch) implements Numbers {
     @Override
     public long n() {
       return sketch.n();

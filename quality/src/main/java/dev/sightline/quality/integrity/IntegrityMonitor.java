@@ -38,8 +38,7 @@ public record IntegrityMonitor(Supplier<IntegrityRules> rules) {
                             : "model_out_of_range_ratio",
                         check)));
     if (report.enough()) {
-      findings.add(
-          new Finding(labels.with("__name__", "model_data_problems"), problems(report)));
+      findings.add(new Finding(labels.with("__name__", "model_data_problems"), problems(report)));
     }
     report.checks().stream()
         .filter(check -> check.state() == State.BROKEN)

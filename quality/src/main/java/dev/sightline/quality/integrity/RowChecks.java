@@ -99,8 +99,7 @@ final class RowChecks {
   }
 
   /// Only the pair that changed most.
-  private static void correlation(
-      Correlations before, Correlations now, List<Check> into) {
+  private static void correlation(Correlations before, Correlations now, List<Check> into) {
     double largest = -1;
     Check found = null;
     for (int second = 1; second < now.names().size(); second++) {

@@ -7,11 +7,11 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.quality.ModelRows;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
+import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.sketch.NumberSketch;
 import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
-import dev.sightline.stats.column.SortedColumn;
-import dev.sightline.stats.sketch.NumberSketch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -117,8 +117,7 @@ class BaselineStoreTest {
             Correlations.NONE);
     byte[] bytes = BaselineCodec.encode(new Reference("m", "r", 1, baseline));
     assertThat(bytes.length).isLessThan(40_000);
-    FeatureColumn read =
-        BaselineCodec.decode(bytes).baseline().features().get("x").column();
+    FeatureColumn read = BaselineCodec.decode(bytes).baseline().features().get("x").column();
     assertThat(read.missing()).isEqualTo(3);
     assertThat(((FeatureColumn.Sketched) read).copy().quantile(0.5)).isBetween(49_000.0, 51_000.0);
   }

@@ -122,8 +122,7 @@ class DriftQueriesTest {
     assertThat(drifted)
         .contains("income", "channel", "text.rare_words", "text.length", "text.signs")
         .doesNotContain("age", "(output)", "(confidence)", "(truth)", "(error)");
-    assertThat(report.features().subList(0, drifted.size()))
-        .allMatch(FeatureDrift::hasDrifted);
+    assertThat(report.features().subList(0, drifted.size())).allMatch(FeatureDrift::hasDrifted);
     assertThat(feature(report, "text.length").source()).isEqualTo("text");
     assertThat(feature(report, "(error)").aspect()).isEqualTo(Aspect.ERROR);
     assertThat(report.inputs().hasDrifted()).isTrue();
@@ -239,8 +238,7 @@ class DriftQueriesTest {
   @Test
   void theFirstRowsAreKeptAsSoonAsThereAreEnoughAndStayWhenTheyAreGone() {
     options =
-        new DriftOptions(
-            options.window(), 300, options.referenceSpan(), options.rules(), Map.of());
+        new DriftOptions(options.window(), 300, options.referenceSpan(), options.rules(), Map.of());
     fill(299, false);
     assertThatThrownBy(() -> usual())
         .isInstanceOf(QueryException.Failed.class)
@@ -258,8 +256,7 @@ class DriftQueriesTest {
   }
 
   private DriftReport usual() {
-    return queries.drift(
-        current(), new Against.Usual(), DriftRules.DEFAULT, ModelRows.deadline());
+    return queries.drift(current(), new Against.Usual(), DriftRules.DEFAULT, ModelRows.deadline());
   }
 
   @Test
@@ -275,10 +272,7 @@ class DriftQueriesTest {
     assertThatThrownBy(
             () ->
                 queries.drift(
-                    current(),
-                    new Against.Named("gone"),
-                    DriftRules.DEFAULT,
-                    ModelRows.deadline()))
+                    current(), new Against.Named("gone"), DriftRules.DEFAULT, ModelRows.deadline()))
         .hasMessageContaining("has no reference \"gone\"");
   }
 
@@ -293,13 +287,11 @@ class DriftQueriesTest {
     Selection now = current().in(Windows.whole(week + 5_000, week + 6_000));
     FeatureDrift previous =
         feature(
-            queries.drift(
-                now, new Against.Previous(), DriftRules.DEFAULT, ModelRows.deadline()),
+            queries.drift(now, new Against.Previous(), DriftRules.DEFAULT, ModelRows.deadline()),
             "x");
     FeatureDrift lastWeek =
         feature(
-            queries.drift(
-                now, new Against.SameWeekday(), DriftRules.DEFAULT, ModelRows.deadline()),
+            queries.drift(now, new Against.SameWeekday(), DriftRules.DEFAULT, ModelRows.deadline()),
             "x");
     assertThat(previous.hasDrifted()).isTrue();
     assertThat(lastWeek.hasDrifted()).isFalse();

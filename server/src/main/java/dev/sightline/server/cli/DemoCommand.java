@@ -5,6 +5,7 @@ import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.server.Sightline;
 import dev.sightline.server.config.ConfigReader;
 import dev.sightline.server.config.Flags;
+import dev.sightline.server.config.ServerConfig;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;
 import java.net.URI;
@@ -49,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
               ServingReader.of(Protocol.MLFLOW));
       DemoAlerting alerting = new DemoAlerting(demo.sink());
       return Serving.run(
-          () -> alerting.in(ConfigReader.read(kept).withModel(model, demo.trainedWith())),
+          () -> alerting.in(config(kept).withModel(model, demo.trainedWith())),
           sightline -> {
             sightline.showMessages(alerting::messages);
             watch(demo, sightline);
@@ -57,6 +58,12 @@ final class DemoCommand implements Callable<Integer> {
           System.out,
           System.err);
     }
+  }
+
+  /// Whoever has a configuration has said how soon drift is seen.
+  private static ServerConfig config(Flags flags) {
+    ServerConfig config = ConfigReader.read(flags);
+    return flags.config() == null ? config.withEarlyDrift() : config;
   }
 
   private void watch(Demo demo, Sightline sightline) {

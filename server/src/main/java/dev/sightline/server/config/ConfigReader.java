@@ -81,7 +81,9 @@ public final class ConfigReader {
     return new QualityConfig(
         QualityReader.scores(quality),
         QualityReader.training(models),
-        QualityReader.segments(models));
+        QualityReader.segments(models),
+        DriftReader.read(quality.map("drift")),
+        DriftReader.constraints(quality.map("constraints")));
   }
 
   private HttpConfig http(YamlMap server) {

@@ -1,5 +1,7 @@
 package dev.sightline.server.config;
 
+import dev.sightline.quality.drift.DriftOptions;
+import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.ScoreOptions;
 import dev.sightline.quality.performance.SegmentBy;
 import java.util.HashMap;
@@ -12,10 +14,14 @@ import java.util.Map;
 /// @param training rows of each class that a model was trained with, by model; only of those where
 ///   it is known
 /// @param segments that have series of their own, by model
+/// @param drift what is compared with what, and how
+/// @param integrity what data must hold
 public record QualityConfig(
     ScoreOptions scores,
     Map<String, Map<String, Long>> training,
-    Map<String, List<SegmentBy>> segments) {
+    Map<String, List<SegmentBy>> segments,
+    DriftOptions drift,
+    IntegrityRules integrity) {
   public QualityConfig {
     segments = Map.copyOf(segments);
     training = Map.copyOf(training);
@@ -25,6 +31,11 @@ public record QualityConfig(
   QualityConfig withTraining(String model, Map<String, Long> classes) {
     Map<String, Map<String, Long>> more = new HashMap<>(training);
     more.put(model, classes);
-    return new QualityConfig(scores, more, segments);
+    return new QualityConfig(scores, more, segments, drift, integrity);
+  }
+
+  /// The same with drift seen as soon as a demonstration needs it.
+  QualityConfig inAHurry() {
+    return new QualityConfig(scores, training, segments, drift.inAHurry(), integrity);
   }
 }

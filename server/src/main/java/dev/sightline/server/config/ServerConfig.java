@@ -46,6 +46,21 @@ public record ServerConfig(
         http, data, metrics, scraping, predictions, logs, gateway, rules, alerting, quality);
   }
 
+  /// The same with drift seen as soon as a demonstration needs it.
+  public ServerConfig withEarlyDrift() {
+    return new ServerConfig(
+        http,
+        data,
+        metrics,
+        scraping,
+        predictions,
+        logs,
+        gateway,
+        rules,
+        alerting,
+        quality.inAHurry());
+  }
+
   /// The same with one more model behind the gateway, in front of the others.
   ///
   /// @param trainedWith rows of each class

@@ -3,7 +3,12 @@ package dev.sightline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.quality.baseline.FeatureKind;
+import dev.sightline.quality.drift.DriftOptions;
+import dev.sightline.quality.drift.DriftRules;
 import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.stats.drift.DriftMethod;
+import dev.sightline.stats.drift.MethodChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,5 +109,49 @@ class ConfigReaderTest {
     fails(
         "models: [ { name: a, upstream: 'http://a:1', training: { classes: { no: -1 } } } ]",
         "must not be negative");
+  }
+
+  @Test
+  void readsHowDriftIsJudgedAndWhatDataMustHold() throws IOException {
+    QualityConfig usual = read("").quality();
+    assertThat(usual.drift()).isEqualTo(DriftOptions.DEFAULT);
+    assertThat(usual.integrity().models()).isEmpty();
+    QualityConfig config =
+        read("""
+            quality:
+              drift:
+                window: 30m
+                reference_rows: 500
+                choice: nannyml
+                correction: bonferroni
+                min_n: 50
+                words: { method: tvd, threshold: 0.2 }
+                models:
+                  credit:
+                    reference: training
+                    ignore: [id]
+                    kinds: { zip: word }
+                    features: { age: psi_deciles }
+              constraints:
+                credit: { age: { min: 0, max: 120, max_missing: 0.1 }, country: { allowed: [ES] } }
+            """)
+            .quality();
+    DriftOptions drift = config.drift();
+    assertThat(drift.window()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(drift.rules().choice()).isEqualTo(MethodChoice.NANNYML);
+    assertThat(drift.rules().words())
+        .isEqualTo(new DriftRules.Chosen(DriftMethod.TOTAL_VARIATION, 0.2));
+    assertThat(drift.of("credit").kinds()).containsEntry("zip", FeatureKind.WORD);
+    assertThat(drift.rules("credit").features())
+        .containsEntry("age", new DriftRules.Chosen(DriftMethod.PSI_DECILES, null));
+    assertThat(config.integrity().models().get("credit").get("age").max()).isEqualTo(120);
+    fails("quality: { drift: { window: 1s } }", "window: must be from 1m to 31d");
+    fails("quality: { drift: { choice: mine } }", "must be one of evidently, nannyml");
+    fails("quality: { drift: { numbers: ttest } }", "must be one of ks, chisquare");
+    fails("quality: { drift: { reference_rows: 10 } }", "from min_n (30) to 100000");
+    fails("quality: { drift: { models: { m: { kinds: { a: b } } } } }", "must be number, flag");
+    fails("quality: { drift: { share: 2 } }", "share: must be above 0 and at most 1");
+    fails("quality: { drift: { windw: 2h } }", "did you mean \"window\"?");
+    fails("quality: { constraints: { m: { a: { max_missing: 2 } } } }", "from 0 to 1");
   }
 }

@@ -1,0 +1,244 @@
+package dev.sightline.api.models;
+
+import dev.sightline.api.auth.Permission;
+import dev.sightline.api.http.ApiError;
+import dev.sightline.api.http.ApiException;
+import dev.sightline.api.http.Call;
+import dev.sightline.api.http.CallHandler;
+import dev.sightline.api.http.Parameter;
+import dev.sightline.api.http.Reply;
+import dev.sightline.api.http.Routes;
+import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.PredictionSource;
+import dev.sightline.model.prediction.PredictionSource.ModelSummary;
+import dev.sightline.model.time.Clock;
+import dev.sightline.quality.baseline.CsvTable;
+import dev.sightline.quality.baseline.Reference;
+import dev.sightline.quality.baseline.Sides;
+import dev.sightline.quality.baseline.WindowBaselines;
+import dev.sightline.quality.drift.Against;
+import dev.sightline.quality.drift.DriftOptions;
+import dev.sightline.quality.drift.DriftQueries;
+import dev.sightline.quality.drift.DriftReport;
+import dev.sightline.quality.drift.DriftRules;
+import dev.sightline.quality.drift.References;
+import dev.sightline.quality.integrity.IntegrityReport;
+import dev.sightline.quality.integrity.IntegrityRules;
+import dev.sightline.quality.performance.Deadline;
+import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Our own API about what models are given: how it has moved since a reference, and how good it is.
+public final class DriftApi {
+  private static final String MODEL_ROOT = ModelsApi.ROOT + "/{model}";
+  private static final Parameter NAME = Parameter.path("name", "Name of the reference");
+
+  private final Parts parts;
+  private final KnownModels models;
+  private final QueryPool pool;
+  private final QualityParameters shared;
+  private final DriftParameters parameters;
+
+  /// What answers.
+  ///
+  /// @param options asked at each call, as are `rules`
+  /// @param configured models, by name
+  public record Parts(
+      WindowBaselines baselines,
+      References references,
+      DriftQueries queries,
+      PredictionSource source,
+      Supplier<DriftOptions> options,
+      Supplier<IntegrityRules> rules,
+      Supplier<Set<String>> configured,
+      Clock clock) {}
+
+  public DriftApi(Parts parts, QueryPool pool) {
+    this.parts = parts;
+    this.models = new KnownModels(parts.source(), parts.configured());
+    this.pool = pool;
+    this.shared = new QualityParameters(parts.clock(), () -> DriftRules.DEFAULT.minimumN());
+    this.parameters =
+        new DriftParameters(shared, parts.baselines(), parts.options(), parts.clock());
+  }
+
+  public void addTo(Routes routes) {
+    List<Parameter> judged = new ArrayList<>(DriftParameters.WINDOW);
+    judged.addAll(DriftParameters.JUDGEMENT);
+    add(
+        routes,
+        "GET /drift",
+        Permission.QUERY,
+        "How far each feature has moved since the reference, furthest first",
+        this::drift,
+        judged);
+    add(
+        routes,
+        "GET /quality",
+        Permission.QUERY,
+        "What is missing, out of range, new or otherwise wrong in the data",
+        this::quality,
+        DriftParameters.WINDOW);
+    add(
+        routes,
+        "GET /references",
+        Permission.QUERY,
+        "What the model can be compared with",
+        this::list,
+        List.of());
+    add(
+        routes,
+        "GET /references/{name}",
+        Permission.QUERY,
+        "One reference, with the profile that is kept of it",
+        this::find,
+        List.of(NAME));
+    add(
+        routes,
+        "PUT /references/{name}",
+        Permission.WRITE,
+        "Keep a reference: of stored rows between start and end, or of a CSV file",
+        this::put,
+        List.of(NAME));
+    add(
+        routes,
+        "DELETE /references/{name}",
+        Permission.WRITE,
+        "Forget a reference",
+        this::delete,
+        List.of(NAME));
+  }
+
+  private static void add(
+      Routes routes,
+      String call,
+      Permission permission,
+      String summary,
+      CallHandler handler,
+      List<Parameter> parameters) {
+    List<Parameter> all = new ArrayList<>(List.of(ModelsApi.MODEL));
+    all.addAll(parameters);
+    String path = call.replaceFirst(" ", " " + MODEL_ROOT.replace("$", "\\$"));
+    ModelsApi.add(routes, path, permission, summary, handler, all.toArray(Parameter[]::new));
+  }
+
+  private Reply drift(Call call) {
+    String model = models.known(call.path("model"));
+    Selection selection = parameters.selection(call, model);
+    Against against = parameters.against(call);
+    DriftRules rules = parameters.rules(call, model);
+    Deadline deadline = shared.deadline(call);
+    DriftReport report = pool.run(() -> parts.queries().drift(selection, against, rules, deadline));
+    return Reply.json(json -> DriftWriter.write(json, report));
+  }
+
+  private Reply quality(Call call) {
+    String model = models.known(call.path("model"));
+    Selection selection = parameters.selection(call, model);
+    Against against = parameters.against(call);
+    Deadline deadline = shared.deadline(call);
+    long nowMs = parts.clock().nowMs();
+    IntegrityReport report =
+        pool.run(
+            () -> {
+              Sides sides = parts.queries().sides(selection, against, deadline);
+              return IntegrityReport.of(
+                  model, sides, parts.rules().get(), nowMs, lastMs(model, nowMs));
+            });
+    return Reply.json(json -> DriftWriter.write(json, model, report));
+  }
+
+  private long lastMs(String model, long nowMs) {
+    return parts.source().models().stream()
+        .filter(summary -> summary.name().equals(model))
+        .mapToLong(ModelSummary::lastPredictionMs)
+        .findFirst()
+        .orElse(nowMs);
+  }
+
+  private Reply list(Call call) {
+    String model = models.known(call.path("model"));
+    List<Reference> references = parts.references().list(model);
+    return Reply.json(json -> DriftWriter.write(json, references));
+  }
+
+  private Reply find(Call call) {
+    String model = models.known(call.path("model"));
+    String name = DriftParameters.checked(call.path("name"));
+    Deadline deadline = shared.deadline(call);
+    Reference reference = pool.run(() -> parts.references().named(model, name, deadline));
+    return Reply.json(json -> DriftWriter.write(json, reference));
+  }
+
+  private Reply put(Call call) {
+    String model = call.path("model");
+    String name = DriftParameters.checked(call.path("name"));
+    Deadline deadline = shared.deadline(call);
+    Reference reference =
+        switch (call.mediaType()) {
+          case "text/csv" -> {
+            CsvTable table = table(call);
+            yield pool.run(() -> parts.references().keep(model, name, table, deadline));
+          }
+          case "application/json", "" -> {
+            Window window = window(call);
+            models.known(model);
+            yield pool.run(() -> parts.references().keep(model, name, window, deadline));
+          }
+          default ->
+              throw new ApiException(
+                  new ApiError(
+                      415,
+                      "bad_data",
+                      "a reference is JSON with start and end, or text/csv; not "
+                          + call.mediaType()));
+        };
+    return Reply.json(json -> DriftWriter.write(json, reference));
+  }
+
+  private static CsvTable table(Call call) {
+    try {
+      return CsvTable.read(call.body());
+    } catch (IllegalArgumentException unfit) {
+      throw new ApiException(ApiError.badData(String.valueOf(unfit.getMessage())));
+    }
+  }
+
+  private Window window(Call call) {
+    Rows<Window> rows = Rows.read(call, this::window);
+    if (rows.rows().size() != 1) {
+      String why =
+          rows.errors().isEmpty()
+              ? "the body must be one object with start and end"
+              : rows.errors().values().iterator().next();
+      throw new ApiException(ApiError.badData(why));
+    }
+    return rows.rows().getFirst();
+  }
+
+  private Window window(Datum row) {
+    JsonFields fields = new JsonFields(row, Set.of("start", "end"));
+    fields.required("start");
+    long startMs = fields.timeMs("start", 0);
+    long endMs = fields.timeMs("end", parts.clock().nowMs());
+    if (endMs <= startMs) {
+      throw new JsonFields.RowException("end: must be after start");
+    }
+    return new Window(startMs, endMs, false);
+  }
+
+  private Reply delete(Call call) {
+    String model = models.known(call.path("model"));
+    String name = DriftParameters.checked(call.path("name"));
+    if (!parts.references().delete(model, name)) {
+      throw new ApiException(
+          ApiError.notFound("model \"" + model + "\" has no reference \"" + name + "\""));
+    }
+    return Reply.empty(204);
+  }
+}
