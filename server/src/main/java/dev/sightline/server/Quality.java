@@ -2,6 +2,7 @@ package dev.sightline.server;
 
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.models.DriftApi;
+import dev.sightline.api.models.EstimatesApi;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.model.series.SeriesSink;
@@ -12,6 +13,8 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.drift.DriftMonitor;
 import dev.sightline.quality.drift.DriftQueries;
 import dev.sightline.quality.drift.References;
+import dev.sightline.quality.estimate.EstimateMonitor;
+import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.integrity.IntegrityMonitor;
 import dev.sightline.quality.monitor.ModelMonitor;
 import dev.sightline.quality.monitor.Monitors;
@@ -69,11 +72,14 @@ final class Quality {
             new IntegrityMonitor(() -> config.integrity()),
             () -> config.drift(),
             clock);
+    ModelMonitor estimates =
+        new EstimateMonitor(baselines, estimates(), () -> config.scores(), clock);
     Monitors.Parts parts =
         new Monitors.Parts(predictions, metrics, clock, ground.scheduler(), ground.meters());
     ground
         .opened()
-        .keep("monitors", Monitors.start(parts, List.of(drift), config.scores().every()));
+        .keep(
+            "monitors", Monitors.start(parts, List.of(drift, estimates), config.scores().every()));
   }
 
   void addTo(Routes routes, QueryPool pool) {
@@ -90,6 +96,18 @@ final class Quality {
             () -> tasks.get().keySet(),
             clock);
     new DriftApi(parts, pool).addTo(routes);
+    new EstimatesApi(
+            estimates(),
+            predictions,
+            pool,
+            () -> tasks.get().keySet(),
+            () -> config.scores().minimumN(),
+            clock)
+        .addTo(routes);
+  }
+
+  private EstimateQueries estimates() {
+    return new EstimateQueries(predictions, predictions);
   }
 
   /// From now on this holds; how often scores are made stays.
