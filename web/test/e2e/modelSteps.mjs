@@ -8,6 +8,7 @@ export const TABS = [
   "modelSamples",
   "modelClasses",
   "modelSegments",
+  "modelDrift",
   "modelVersions",
   "modelTraining",
   "modelPredictions",
@@ -53,6 +54,17 @@ export async function modelSegments({ page, base }) {
   await open(page, base, "Segments", "segments");
   await page.getByRole("heading", { name: /^Why / }).waitFor();
   await page.getByRole("heading", { name: "Segments", exact: true }).waitFor();
+  await settled(page);
+}
+
+/** What moved, or why that cannot be said yet. */
+export async function modelDrift({ page, base }) {
+  await open(page, base, "Drift", "drift");
+  await page.getByRole("heading", { name: "Drift", exact: true }).waitFor();
+  await page
+    .getByRole("columnheader", { name: "Rows moved" })
+    .or(page.getByText("There is nothing to compare with yet."))
+    .waitFor();
   await settled(page);
 }
 

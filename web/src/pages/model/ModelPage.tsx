@@ -22,6 +22,7 @@ const CONTENT: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   samples: lazy(() => import("./tabs/SamplesTab").then((module) => ({ default: module.SamplesTab }))),
   classes: lazy(() => import("./tabs/ClassesTab").then((module) => ({ default: module.ClassesTab }))),
   segments: lazy(() => import("./tabs/SegmentsTab").then((module) => ({ default: module.SegmentsTab }))),
+  drift: lazy(() => import("./tabs/DriftTab").then((module) => ({ default: module.DriftTab }))),
   versions: lazy(() => import("./tabs/VersionsTab").then((module) => ({ default: module.VersionsTab }))),
   training: lazy(() => import("./tabs/TrainingTab").then((module) => ({ default: module.TrainingTab }))),
   traffic: lazy(() => import("./tabs/TrafficTab").then((module) => ({ default: module.TrafficTab }))),

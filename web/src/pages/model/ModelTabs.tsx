@@ -9,6 +9,7 @@ export const TABS = [
   ["samples", "Samples by class"],
   ["classes", "Metrics by class"],
   ["segments", "Segments"],
+  ["drift", "Drift"],
   ["versions", "Versions"],
   ["training", "Training data"],
   ["traffic", "Traffic"],

@@ -54,6 +54,16 @@ export function confidence(model: string): Queries {
   ];
 }
 
+/** How far each feature has moved from the reference, as a share of rows. */
+export function effects(model: string): readonly ChartQuery[] {
+  return [
+    {
+      expr: `max by (feature) (model_drift_effect{model=${quoted(model)}})`,
+      name: ({ feature }) => feature ?? "",
+    },
+  ];
+}
+
 export function callQuantile(model: string, share: string, window: string): string {
   return quantile(`http_request_duration_seconds_bucket{${scoringOf(model)}}`, share, window);
 }
