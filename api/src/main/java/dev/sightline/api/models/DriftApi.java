@@ -123,7 +123,7 @@ public final class DriftApi {
       List<Parameter> parameters) {
     List<Parameter> all = new ArrayList<>(List.of(ModelsApi.MODEL));
     all.addAll(parameters);
-    String path = call.replaceFirst(" ", " " + MODEL_ROOT.replace("$", "\\$"));
+    String path = call.replace(" ", " " + MODEL_ROOT);
     ModelsApi.add(routes, path, permission, summary, handler, all.toArray(Parameter[]::new));
   }
 

@@ -84,7 +84,7 @@ public final class BaselineScan implements RowScan.Visitor {
     for (Source source : sources) {
       features += source.kind() == FeatureKind.TEXT ? TextProperty.values().length : 1;
     }
-    return (int) Math.clamp(MOST_NUMBERS / features, FEWEST_KEPT, 1_000_000);
+    return Math.clamp(MOST_NUMBERS / features, FEWEST_KEPT, 1_000_000);
   }
 
   private Keeper keeper(Source source, Map<String, Vocabulary> vocabularies, int limit) {

@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Looks at the values of features, one after the other.
 final class FeatureChecks {
@@ -211,14 +210,13 @@ final class FeatureChecks {
       double share = now.outside(min, max);
       double limit = outside(constraint);
       boolean broken = share > limit;
-      @Nullable Double was = null;
       return new Check(
           name,
           Kind.RANGE,
           broken ? State.BROKEN : State.OK,
           share,
           limit,
-          was,
+          null,
           broken ? percent(share) + " of " + name + " are not from " + min + " to " + max : "");
     }
 
