@@ -89,6 +89,14 @@ final class CsvColumn {
     return new Column.Numbers(numbers);
   }
 
+  static Column lists(@Nullable CsvColumn column, int start, int count) {
+    Datum[] values = new Datum[count];
+    for (int row = 0; row < count; row++) {
+      values[row] = column == null ? new Datum.Missing() : column.datum(start + row);
+    }
+    return new Column.Lists(values);
+  }
+
   static Column texts(@Nullable CsvColumn column, int start, int count, int maxWords) {
     int[] found = new int[count];
     Arrays.fill(found, Column.Texts.ABSENT);

@@ -121,6 +121,7 @@ public final class CsvTable implements PredictionColumns {
             switch (each) {
               case Wanted.Numbers _ -> CsvColumn.numbers(column, start, count);
               case Wanted.Texts _ -> CsvColumn.texts(column, start, count, scan.maxWords());
+              case Wanted.Lists _ -> CsvColumn.lists(column, start, count);
             });
       }
       into.accept(new Batch(count, timesMs, wanted));

@@ -99,6 +99,7 @@ final class DriftLoad {
           }
           yield new Column.Numbers(values);
         }
+        case Wanted.Lists _ -> throw new IllegalArgumentException("nobody asks for lists");
         case Wanted.Texts _ -> new Column.Texts(new int[count], List.of("a"));
       };
     }
