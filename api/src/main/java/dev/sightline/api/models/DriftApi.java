@@ -213,9 +213,9 @@ public final class DriftApi {
     Rows<Window> rows = Rows.read(call, this::window);
     if (rows.rows().size() != 1) {
       String why =
-          rows.errors().isEmpty()
+          rows.errors().count() == 0
               ? "the body must be one object with start and end"
-              : rows.errors().values().iterator().next();
+              : rows.errors().first().firstEntry().getValue();
       throw new ApiException(ApiError.badData(why));
     }
     return rows.rows().getFirst();
