@@ -116,7 +116,7 @@ final class GenerationPass implements MeanPass {
 
   @Override
   public List<Score> scores(int group, ScoreLabels writer) {
-    return writer.ofCounts(group(group).n, group(group).labelled);
+    return writer.ofTexts(group(group).n);
   }
 
   @Override

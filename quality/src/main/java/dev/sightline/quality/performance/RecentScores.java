@@ -23,6 +23,7 @@ final class RecentScores {
 
   private final String model;
   private final String window;
+  private final TimeOf time;
   private final ScoreSeries.Parts parts;
   private List<Score> scores = List.of();
   private @Nullable ModelSummary seen;
@@ -39,9 +40,10 @@ final class RecentScores {
   record Wish(Duration length, long minimumN, List<SegmentBy> segments) {}
 
   /// @param window as the series call it
-  RecentScores(String model, String window, ScoreSeries.Parts parts) {
+  RecentScores(String model, String window, TimeOf time, ScoreSeries.Parts parts) {
     this.model = model;
     this.window = window;
+    this.time = time;
     this.parts = parts;
   }
 
@@ -69,11 +71,7 @@ final class RecentScores {
     long startNs = parts.clock().monotonicNs();
     Selection selection =
         new Selection(
-            model,
-            null,
-            List.of(),
-            Windows.whole(nowMs - wish.length().toMillis(), nowMs),
-            TimeOf.PREDICTION);
+            model, null, List.of(), Windows.whole(nowMs - wish.length().toMillis(), nowMs), time);
     RowScan scan = new RowScan(selection, deadline);
     VersionGrouping versions = new VersionGrouping(scan);
     ModelShape shape =
@@ -132,7 +130,9 @@ final class RecentScores {
             "window",
             window,
             "segment",
-            segment),
+            segment,
+            "time",
+            time == TimeOf.TRUTH ? "truth" : ""),
         wish.minimumN());
   }
 }

@@ -4,14 +4,18 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Which measures become series, and how often.
 ///
 /// @param windows that end now, by the name that their series carry; at most 5, each from a minute
 ///   to 31 days
+/// @param times by which rows belong to windows, at least one: the series of each stand side by
+///   side
 /// @param minimumN fewer labelled rows have no measures; at least 1
 /// @param every how often; from 10 seconds to an hour
-public record ScoreOptions(Map<String, Duration> windows, long minimumN, Duration every) {
+public record ScoreOptions(
+    Map<String, Duration> windows, Set<TimeOf> times, long minimumN, Duration every) {
   private static final int MOST_WINDOWS = 5;
   private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(1);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(31);
@@ -19,11 +23,15 @@ public record ScoreOptions(Map<String, Duration> windows, long minimumN, Duratio
   private static final Duration RAREST = Duration.ofHours(1);
 
   public static final ScoreOptions DEFAULT =
-      new ScoreOptions(usualWindows(), 30, Duration.ofMinutes(1));
+      new ScoreOptions(usualWindows(), Set.of(TimeOf.PREDICTION), 30, Duration.ofMinutes(1));
 
   /// @throws IllegalArgumentException in the user's words
   public ScoreOptions {
     windows = Collections.unmodifiableMap(new LinkedHashMap<>(windows));
+    times = Set.copyOf(times);
+    if (times.isEmpty()) {
+      throw new IllegalArgumentException("time: must be prediction, truth or both");
+    }
     if (windows.size() > MOST_WINDOWS) {
       throw new IllegalArgumentException("windows: must be at most " + MOST_WINDOWS);
     }

@@ -42,14 +42,17 @@ public final class ScoreSeries implements AutoCloseable {
   private final Counter spentNs;
   private final Scheduler.Repeating schedule;
 
-  /// By model and window; of the thread that evaluates.
-  private final Map<List<String>, RecentScores> recent = new HashMap<>();
+  /// Of the thread that evaluates.
+  private final Map<Key, RecentScores> recent = new HashMap<>();
 
   /// Models of which the log was told that not all of their segments have series.
   private final Set<String> told = new HashSet<>();
 
   /// What was written last time, so that what is missing now can be ended.
   private Set<Labels> written = new HashSet<>();
+
+  /// @param window by its name
+  private record Key(String model, String window, TimeOf time) {}
 
   /// What the scores are made of, and where they go.
   ///
@@ -97,17 +100,19 @@ public final class ScoreSeries implements AutoCloseable {
     Map<String, List<SegmentBy>> segments = parts.segments().get();
     SampleBatch batch = new SampleBatch();
     Set<Labels> current = new HashSet<>();
-    Set<List<String>> known = new HashSet<>();
+    Set<Key> known = new HashSet<>();
     for (ModelSummary model : parts.source().models()) {
       for (Map.Entry<String, Duration> window : now.windows().entrySet()) {
-        List<String> key = List.of(model.name(), window.getKey());
-        known.add(key);
         RecentScores.Wish wish =
             new RecentScores.Wish(
                 window.getValue(), now.minimumN(), segments.getOrDefault(model.name(), List.of()));
-        for (Score score : scores(key, model, wish, nowMs)) {
-          current.add(score.labels());
-          batch.add(score.labels(), nowMs, score.value());
+        for (TimeOf time : now.times()) {
+          Key key = new Key(model.name(), window.getKey(), time);
+          known.add(key);
+          for (Score score : scores(key, model, wish, nowMs)) {
+            current.add(score.labels());
+            batch.add(score.labels(), nowMs, score.value());
+          }
         }
       }
     }
@@ -121,10 +126,10 @@ public final class ScoreSeries implements AutoCloseable {
     }
   }
 
-  private List<Score> scores(
-      List<String> key, ModelSummary model, RecentScores.Wish wish, long nowMs) {
+  private List<Score> scores(Key key, ModelSummary model, RecentScores.Wish wish, long nowMs) {
     RecentScores scores =
-        recent.computeIfAbsent(key, _ -> new RecentScores(model.name(), key.getLast(), parts));
+        recent.computeIfAbsent(
+            key, _ -> new RecentScores(model.name(), key.window(), key.time(), parts));
     if (!scores.isDue(model, wish, nowMs)) {
       return scores.scores();
     }
@@ -137,10 +142,7 @@ public final class ScoreSeries implements AutoCloseable {
     } catch (QueryException | StoreUnavailableException failure) {
       failures.increment();
       LOG.warn(
-          "no measures of model {} over {}: {}",
-          key.getFirst(),
-          wish.length(),
-          failure.getMessage());
+          "no measures of model {} over {}: {}", key.model(), wish.length(), failure.getMessage());
       scores.forget();
       return List.of();
     } finally {

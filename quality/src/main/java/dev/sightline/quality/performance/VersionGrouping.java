@@ -4,6 +4,7 @@ import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Groups rows by the version of their model, and remembers how old the oldest is.
@@ -14,11 +15,14 @@ final class VersionGrouping implements Grouping {
   private final int column;
   private final List<String> names = new ArrayList<>();
   private Texts versions = new Texts(new int[0], List.of());
-  private long[] timesMs = {};
+  private final int truthTime;
+  private double[] timesMs = {};
   private long oldestMs = Long.MAX_VALUE;
 
   VersionGrouping(RowScan scan) {
     column = scan.texts(new Field.Version());
+    boolean byTruth = scan.selection().timeOf() == TimeOf.TRUTH;
+    truthTime = byTruth ? scan.numbers(new Field.TruthTimeMs()) : -1;
   }
 
   /// Of the versions, by group.
@@ -33,12 +37,15 @@ final class VersionGrouping implements Grouping {
   @Override
   public void begin(Batch batch) {
     versions = RowScan.texts(batch, column);
-    timesMs = batch.timesMs();
+    timesMs =
+        truthTime < 0
+            ? Arrays.stream(batch.timesMs()).asDoubleStream().toArray()
+            : RowScan.numbers(batch, truthTime);
   }
 
   @Override
   public int of(int window, int row) {
-    oldestMs = Math.min(oldestMs, timesMs[row]);
+    oldestMs = Math.min(oldestMs, (long) timesMs[row]);
     int code = versions.codes()[row];
     String version = code < 0 ? "" : versions.words().get(code);
     int known = names.indexOf(version);

@@ -191,6 +191,144 @@ class QuestionsTest {
         });
   }
 
+  /// Of two windows, with cities and probabilities.
+  private static Rows twoWindows(Random random) {
+    Rows rows = new Rows();
+    for (int row = 0; row < 200; row++) {
+      double p = random.nextDouble();
+      boolean truth = random.nextDouble() < (row < 100 ? p : 1 - p);
+      rows.add(
+          row < 100 ? 5 : 25,
+          text(p > 0.5 ? "yes" : "no"),
+          text(truth ? "yes" : "no"),
+          0,
+          Map.of("yes", p),
+          Map.of("city", text(random.nextInt(3) == 0 ? "Bonn" : "Trier")));
+    }
+    return rows;
+  }
+
+  @Test
+  void measuresOfClassesAndOfLossSplitExactly() {
+    Windows windows = Windows.pair(new Window(0, 10, false), new Window(20, 30, false));
+    Selection selection = Rows.everything().in(windows);
+    Seeds.check(
+        20,
+        seed -> {
+          Rows rows = twoWindows(new Random(seed));
+          for (Averaging averaging : Averaging.values()) {
+            for (String measure :
+                List.of("accuracy", "precision", "recall", "f1", "jaccard", "log_loss", "brier")) {
+              boolean ofRows = List.of("accuracy", "log_loss", "brier").contains(measure);
+              boolean micro = averaging == Averaging.MICRO;
+              boolean pooled = micro || averaging == Averaging.CLARA && measure.equals("recall");
+              if (ofRows || averaging != Averaging.BINARY) {
+                splits(rows, selection, averaging, measure, List.of());
+              }
+              if (ofRows || averaging == Averaging.BINARY || pooled) {
+                splits(rows, selection, averaging, measure, List.of("city"));
+              }
+            }
+          }
+        });
+    assertThatThrownBy(
+            () ->
+                splits(
+                    twoWindows(new Random(1)), selection, Averaging.MACRO, "f1", List.of("city")))
+        .hasMessageContaining(
+            "the macro \"f1\" of a whole does not follow from those of its segments");
+    assertThatThrownBy(
+            () -> splits(twoWindows(new Random(1)), selection, Averaging.BINARY, "f1", List.of()))
+        .hasMessageContaining("of one class has no classes to split by");
+    assertThatThrownBy(
+            () -> splits(twoWindows(new Random(1)), selection, Averaging.MACRO, "mcc", List.of()))
+        .hasMessageContaining("does not split into parts exactly");
+  }
+
+  private static void splits(
+      Rows rows, Selection selection, Averaging averaging, String measure, List<String> by) {
+    Change change =
+        rows.queries("classification")
+            .change(selection, Rows.rules(averaging), measure, by, Rows.deadline());
+    double before = ((Measured.Known) change.before()).value();
+    double after = ((Measured.Known) change.after()).value();
+    assertThat(change.difference()).as(measure).isCloseTo(after - before, within(1e-12));
+    assertThat(change.mix() + change.within()).as(measure).isCloseTo(after - before, within(1e-12));
+  }
+
+  @Test
+  void segmentsAreTestedByScoresAndByErrors() {
+    Random random = new Random(1);
+    Rows rows = new Rows();
+    Rows numbers = new Rows();
+    for (int row = 0; row < 600; row++) {
+      double p = random.nextDouble();
+      String city = List.of("Bonn", "Trier", "Ulm").get(row % 3);
+      boolean truth = random.nextDouble() < (row % 3 == 0 ? 1 - p : p);
+      Map<String, Datum> has = Map.of("city", text(city));
+      rows.add(
+          1, text(p > 0.5 ? "yes" : "no"), text(truth ? "yes" : "no"), 0, Map.of("yes", p), has);
+      double error = random.nextGaussian() * (row % 3 == 0 ? 2 : 1);
+      numbers.add(1, amount(error), amount(0.5), 0, Map.of(), has);
+    }
+    for (String measure : List.of("roc_auc", "average_precision", "log_loss", "brier")) {
+      check(rows.queries("classification"), measure);
+    }
+    for (String measure : List.of("mae", "mse", "rmse", "median_ae")) {
+      check(numbers.queries("regression"), measure);
+    }
+    Segments untested =
+        rows.queries("classification")
+            .segments(Rows.everything(), RULES, List.of("city"), "ece", 50, Rows.deadline());
+    assertThat(untested.segments()).allMatch(segment -> segment.pValue() == null);
+    assertThat(untested.notes()).singleElement().asString().contains("it grows as rows");
+  }
+
+  private static void check(PerformanceQueries queries, String measure) {
+    Segments found =
+        queries.segments(Rows.everything(), RULES, List.of("city"), measure, 50, Rows.deadline());
+    assertThat(found.segments().getFirst().labels()).as(measure).containsEntry("city", "Bonn");
+    assertThat(found.segments().getFirst().pValue()).as(measure).isLessThan(1e-4);
+  }
+
+  @Test
+  void aThresholdIsOfTwoClasses() {
+    Rows rows = new Rows();
+    for (String name : List.of("a", "b", "c")) {
+      rows.add(text(name), text(name), Map.of("a", 0.5, "b", 0.3, "c", 0.2));
+    }
+    MeasureRules rules =
+        new MeasureRules(Averaging.MACRO, 1, null, MeasureVariants.USUAL.withThreshold(0.5));
+    assertThatThrownBy(() -> rows.queries().performance(Rows.everything(), rules, Rows.deadline()))
+        .hasMessageContaining("a threshold needs two classes; there are 3");
+    Rows labels = new Rows().add(text("a"), text("b"), Map.of());
+    assertThatThrownBy(
+            () -> labels.queries().performance(Rows.everything(), rules, Rows.deadline()))
+        .hasMessageContaining("labels only: a threshold needs probabilities");
+  }
+
+  @Test
+  void ofTextsThereAreLatencyTokensAndReasons() {
+    Rows rows = new Rows();
+    for (int row = 0; row < 4; row++) {
+      rows.add(
+          new Datum.Fields(
+              Map.of(
+                  "finish_reason", text(row == 0 ? "length" : "stop"),
+                  "completion_tokens", amount(10 + row))),
+          text("truth"),
+          Map.of());
+    }
+    Performance found = rows.queries().performance(Rows.everything(), RULES, Rows.deadline());
+    assertThat(found.task()).isEqualTo(Task.GENERATION);
+    assertThat(found.notes()).singleElement().asString().contains("is not measured");
+    WindowScores scores = found.windows().getFirst();
+    assertThat(Rows.value(scores, "completion_tokens")).isEqualTo(11.5);
+    assertThat(scores.measures()).doesNotContainKeys("accuracy", "latency_ms");
+    assertThat(((WindowScores.Texts) scores.detail()).finishReasons())
+        .isEqualTo(Map.of("length", 1L, "stop", 3L));
+  }
+
   @Test
   void errorsSplitIntoPartsToo() {
     Rows rows = new Rows();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,66 @@ class ScoreSeriesTest {
       assertThat(value("model_recall", "window", "1h", "class", "a")).isEqualTo(1);
       // Ten rows are not enough for the precision of a class.
       assertThat(value("model_precision", "window", "1h", "class", "b")).isNull();
+    }
+  }
+
+  @Test
+  void truthsThatAreLateHaveSeriesByTheirOwnTime() {
+    for (int row = 0; row < 40; row++) {
+      rows.add(
+          START_MS - Duration.ofHours(3).toMillis(),
+          new Datum.Text("a"),
+          new Datum.Text(row < 30 ? "a" : "b"),
+          START_MS,
+          Map.of(),
+          Map.of());
+    }
+    ScoreOptions both =
+        new ScoreOptions(
+            Map.of("1h", Duration.ofHours(1)),
+            Set.of(TimeOf.PREDICTION, TimeOf.TRUTH),
+            30,
+            Duration.ofMinutes(1));
+    try (ScoreSeries _ = start(both)) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(value("model_accuracy", "window", "1h")).isNull();
+      assertThat(value("model_accuracy", "window", "1h", "time", "truth")).isEqualTo(0.75);
+      clock.advance(Duration.ofHours(1));
+      assertThat(Staleness.isMarker(value("model_accuracy", "window", "1h", "time", "truth")))
+          .isTrue();
+    }
+  }
+
+  @Test
+  void rankingsHaveSeriesOfEachPlace() {
+    for (int row = 0; row < 40; row++) {
+      rows.add(
+          clock.nowMs(),
+          new Datum.Items(List.of(new Datum.Text("x"), new Datum.Text("y"))),
+          new Datum.Items(List.of(new Datum.Text(row % 2 == 0 ? "x" : "y"))),
+          0,
+          Map.of(),
+          Map.of());
+    }
+    try (ScoreSeries _ = start(ScoreOptions.DEFAULT)) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(value("model_mrr", "window", "1h")).isEqualTo(0.75);
+      assertThat(value("model_hit_rate", "window", "1h", "k", "1")).isEqualTo(0.5);
+      assertThat(value("model_recall_low", "window", "1h", "k", "1")).isBetween(0.3, 0.4);
+      assertThat(value("model_labelled", "window", "1h")).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void textsHaveNoTruthThatCouldBeLate() {
+    for (int row = 0; row < 40; row++) {
+      Map<String, Datum> output = Map.of("finish_reason", new Datum.Text("stop"));
+      rows.add(clock.nowMs(), new Datum.Fields(output), null, 0, Map.of(), Map.of());
+    }
+    try (ScoreSeries _ = start(ScoreOptions.DEFAULT)) {
+      clock.advance(Duration.ofMinutes(1));
+      assertThat(value("model_samples", "window", "1h")).isEqualTo(40);
+      assertThat(value("model_labelled_ratio", "window", "1h")).isNull();
     }
   }
 

@@ -2,14 +2,17 @@ package dev.sightline.server.config;
 
 import dev.sightline.quality.performance.ScoreOptions;
 import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.performance.TimeOf;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads `quality`, and what models were trained with and are segmented by.
 final class QualityReader {
@@ -25,8 +28,25 @@ final class QualityReader {
     boolean named = map.has("windows");
     long minimumN = map.number("min_n", usual.minimumN());
     Duration every = map.duration("every", usual.every());
+    Set<TimeOf> times = times(map, usual.times());
     return Checked.at(
-        map.node(), () -> new ScoreOptions(named ? windows : usual.windows(), minimumN, every));
+        map.node(),
+        () -> new ScoreOptions(named ? windows : usual.windows(), times, minimumN, every));
+  }
+
+  private static Set<TimeOf> times(YamlMap map, Set<TimeOf> usual) {
+    if (!map.has("time")) {
+      return usual;
+    }
+    Set<TimeOf> times = new HashSet<>();
+    for (YamlNode node : map.list("time")) {
+      switch (node.asText()) {
+        case "prediction" -> times.add(TimeOf.PREDICTION);
+        case "truth" -> times.add(TimeOf.TRUTH);
+        default -> throw node.error("must be prediction or truth");
+      }
+    }
+    return times;
   }
 
   /// By model; only of those that say it.

@@ -7,6 +7,7 @@ import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.drift.DriftOptions;
 import dev.sightline.quality.drift.DriftRules;
 import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.performance.TimeOf;
 import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.MethodChoice;
 import java.io.IOException;
@@ -89,12 +90,13 @@ class ConfigReaderTest {
     assertThat(usual.scores().windows()).containsOnlyKeys("1h", "1d");
     assertThat(usual.scores().minimumN()).isEqualTo(30);
     QualityConfig config =
-        read("quality: { windows: [7d], min_n: 5, every: 30s }\n"
+        read("quality: { windows: [7d], time: [truth], min_n: 5, every: 30s }\n"
                 + "models: [ { name: a, upstream: 'http://a:1',"
                 + " segments: [country, 'country,device'],"
                 + " training: { classes: { no: 4, yes: 6 } } } ]")
             .quality();
     assertThat(config.scores().windows()).containsEntry("7d", Duration.ofDays(7)).hasSize(1);
+    assertThat(config.scores().times()).containsExactly(TimeOf.TRUTH);
     assertThat(config.scores().every()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.training().get("a")).containsEntry("no", 4L).containsEntry("yes", 6L);
     assertThat(config.segments().get("a"))
@@ -103,6 +105,8 @@ class ConfigReaderTest {
         "models: [ { name: a, upstream: 'http://a:1', segments: ['a,a'] } ]",
         "1:57: models[0].segments[0]: names a feature twice");
     fails("quality: { windows: [1s] }", "1:10: quality: windows: 1s is not from 1m to 31d");
+    fails("quality: { time: [now] }", "quality.time[0] must be prediction or truth");
+    fails("quality: { time: [] }", "time: must be prediction, truth or both");
     fails("quality: { min_n: 0 }", "min_n: must be at least 1");
     fails("quality: { every: 1s }", "every: must be from 10s to 1h");
     fails("quality: { window: [1h] }", "did you mean \"windows\"?");
