@@ -5,7 +5,15 @@ import { StatusMark } from "../../../ui/StatusMark";
 import table from "../../../ui/Table.module.css";
 import type { Search } from "../../../url/search";
 import { ModelLink } from "./ModelLink";
-import { formatDifference, formatInterval, formatMeasure, hasWrongRows, type MeasureFacts, reasonOf } from "./measures";
+import {
+  formatDifference,
+  formatInterval,
+  formatMeasure,
+  hasWrongRows,
+  isBetter,
+  type MeasureFacts,
+  reasonOf,
+} from "./measures";
 import { selectorOf } from "./useSegments";
 
 const SURE = 0.05;
@@ -90,14 +98,14 @@ function inWords(labels: Readonly<Record<string, string>>): readonly (readonly [
 
 /** Worse only where that is more than chance, however many segments were looked at. */
 function Against({ row, splits, facts }: { row: SegmentRow; splits: number; facts: MeasureFacts }) {
-  if (row.difference === undefined) return <span className="muted">–</span>;
+  if (row.difference === undefined || !isKnown(row.value)) return <span className="muted">–</span>;
   const text = formatDifference(row.difference, facts).replace(" points", "");
   const chance = row.p_value === undefined ? undefined : Math.min(1, row.p_value * splits);
   const title =
     chance === undefined
       ? ""
       : `against all other rows: p = ${significant(chance)}, corrected for the number of segments`;
-  const bad = facts.good === "low" ? row.difference > 0 : row.difference < 0;
+  const bad = !isBetter(row.value.value, row.value.value - row.difference, facts);
   const sure = chance !== undefined && chance < SURE;
   return (
     <span title={title}>

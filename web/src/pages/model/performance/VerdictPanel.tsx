@@ -92,7 +92,8 @@ function against({ before, after }: Pair, turn: Turn | null): string {
 
 /** How much of the time is judged at all: young predictions have no truth yet. */
 function Labelled({ total }: { total: PerformanceWindow | undefined }) {
-  if (!total || total.n === 0) return null;
+  // Of texts nobody waits for a truth.
+  if (!total || total.n === 0 || total.finish_reasons) return null;
   const share = formatValue(total.labelled / total.n, "ratio");
   return (
     <span className="muted">
@@ -130,11 +131,13 @@ function NextSteps({ model, pair, turn, versions }: NextStepsProps) {
           </ModelLink>
         </li>
       )}
-      <li>
-        <ModelLink model={model} tab="predictions" search={{ ...time, outcome: "wrong" }}>
-          All wrong predictions {turn ? "since then" : ""}
-        </ModelLink>
-      </li>
+      {pair.after.window?.confusion && (
+        <li>
+          <ModelLink model={model} tab="predictions" search={{ ...time, outcome: "wrong" }}>
+            All wrong predictions {turn ? "since then" : ""}
+          </ModelLink>
+        </li>
+      )}
       <li>
         <ModelLink model={model} tab="segments">
           Why: other cases, or a worse model?

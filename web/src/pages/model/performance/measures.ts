@@ -121,6 +121,12 @@ function cutOf(key: string): MeasureFacts | undefined {
   };
 }
 
+/** Whether a value is on the good side of another; of a mean error, whether it is nearer to zero. */
+export function isBetter(value: number, other: number, { good }: Pick<MeasureFacts, "good">): boolean {
+  if (good === "zero") return Math.abs(value) < Math.abs(other);
+  return good === "high" ? value > other : value < other;
+}
+
 /** Whether a single prediction is right or wrong by this measure, so that the wrong ones can be listed. */
 export function hasWrongRows({ key, share }: MeasureFacts): boolean {
   return share && CLASSIFICATION.some(([of]) => of === key);

@@ -15,6 +15,7 @@ import {
   formatMeasure,
   hasClasses,
   headlines,
+  isBetter,
   type MeasureFacts,
   others,
   reasonOf,
@@ -135,7 +136,7 @@ function Row({
       </td>
       <td>{movement ? differenceInWords(movement, facts) : <span className="muted">–</span>}</td>
       <td>
-        <Sure difference={difference} pValue={p_value} facts={facts} />
+        <Sure a={a} b={b} pValue={p_value} facts={facts} />
       </td>
       <td className="muted">{test ?? "–"}</td>
     </tr>
@@ -155,18 +156,17 @@ function Value({ measured, facts }: { measured: Measured; facts: MeasureFacts })
   );
 }
 
-function Sure({
-  difference,
-  pValue,
-  facts,
-}: {
-  difference: number | undefined;
-  pValue: number | undefined;
-  facts: MeasureFacts;
-}) {
-  if (difference === undefined || pValue === undefined) return <span className="muted">not tested</span>;
+interface SureProps {
+  readonly a: Measured;
+  readonly b: Measured;
+  readonly pValue: number | undefined;
+  readonly facts: MeasureFacts;
+}
+
+function Sure({ a, b, pValue, facts }: SureProps) {
+  if (!isKnown(a) || !isKnown(b) || pValue === undefined) return <span className="muted">not tested</span>;
   const p = `p = ${pValue < 0.001 ? "< 0.001" : significant(pValue)}`.replace("= <", "<");
   if (pValue >= SURE) return <StatusMark status="none">may be chance, {p}</StatusMark>;
-  const better = facts.good === "low" ? difference < 0 : difference > 0;
+  const better = isBetter(b.value, a.value, facts);
   return <StatusMark status={better ? "ok" : "error"}>{`${better ? "better" : "worse"}, ${p}`}</StatusMark>;
 }
