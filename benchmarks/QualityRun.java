@@ -3,6 +3,8 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.model.series.SeriesSink;
+import dev.sightline.model.time.Scheduler;
 import dev.sightline.model.time.SystemClock;
 import dev.sightline.model.time.ThreadScheduler;
 import dev.sightline.predictions.PredictionStore;
@@ -11,14 +13,17 @@ import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.MeasureRules;
 import dev.sightline.quality.performance.Performance;
 import dev.sightline.quality.performance.PerformanceQueries;
+import dev.sightline.quality.performance.ScoreOptions;
+import dev.sightline.quality.performance.ScoreSeries;
+import dev.sightline.quality.performance.SegmentBy;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.performance.TimeOf;
 import dev.sightline.quality.window.CalendarStep;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import dev.sightline.storage.fs.DiskFileSystem;
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -38,7 +44,8 @@ public final class QualityRun {
   private static final int BATCH = 1_000;
   private static final Duration SPAN = Duration.ofDays(20);
 
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final OperatingSystemMXBean process =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private final SystemClock clock = new SystemClock();
   private final SplittableRandom random = new SplittableRandom(1);
   private final int rows;
@@ -102,7 +109,7 @@ public final class QualityRun {
     return new Prediction(
         "prediction-" + row,
         "m",
-        "1",
+        row % 2 == 0 ? "1" : "2",
         endMs - SPAN.toMillis() + (long) ((double) row / rows * SPAN.toMillis()),
         values,
         new Datum.Text(p > 0.5 ? "yes" : "no"),
@@ -162,6 +169,10 @@ public final class QualityRun {
                       whole, MeasureRules.DEFAULT, List.of("country"), "accuracy", 50, patience.get())
                   .segments()
                   .size());
+      measure("series of a minute, 2 versions", () -> series(store, List.of()));
+      measure(
+          "the same with 10 segments",
+          () -> series(store, List.of(new SegmentBy(List.of("country")))));
       Window early = new Window(startMs, endMs - SPAN.toMillis() / 2, false);
       Window late = new Window(early.endMs(), endMs, false);
       measure(
@@ -169,19 +180,62 @@ public final class QualityRun {
           () ->
               queries
                   .change(
-                      whole.in(Windows.pair(early, late)), "accuracy", List.of(), patience.get())
+                      whole.in(Windows.pair(early, late)),
+                      MeasureRules.DEFAULT,
+                      "accuracy",
+                      List.of(),
+                      patience.get())
                   .parts()
                   .size());
     }
   }
 
+  /// What is done every minute for one window that holds everything.
+  ///
+  /// @return how many samples were written
+  private long series(PredictionStore store, List<SegmentBy> segments) {
+    long[] written = {0};
+    List<Runnable> tasks = new ArrayList<>();
+    Scheduler once =
+        (name, delay, period, task) -> {
+          tasks.add(task);
+          return () -> {};
+        };
+    SeriesSink sink =
+        (batch, durability) -> {
+          written[0] += batch.size();
+          return new SeriesSink.Outcome(batch.size(), List.of(), 0);
+        };
+    ScoreSeries.Parts parts =
+        new ScoreSeries.Parts(
+            store,
+            store,
+            Map::of,
+            () -> Map.of("m", segments),
+            sink,
+            clock,
+            once,
+            new MeterRegistry());
+    ScoreOptions options =
+        new ScoreOptions(
+            Map.of("31d", Duration.ofDays(31)),
+            Set.of(TimeOf.PREDICTION),
+            30,
+            Duration.ofMinutes(1));
+    try (ScoreSeries series = ScoreSeries.start(parts, () -> options)) {
+      tasks.forEach(Runnable::run);
+    }
+    return written[0];
+  }
+
+  /// Processor time of all threads, because some work is done on others.
   private void measure(String what, Supplier<Number> question) {
     long startNs = System.nanoTime();
-    long startCpuNs = threads.getCurrentThreadCpuTime();
+    long startCpuNs = process.getProcessCpuTime();
     Number answer = question.get();
     System.out.printf(
         "%-32s %8.2f s %8.2f processor s   (%s)%n",
-        what, seconds(startNs), (threads.getCurrentThreadCpuTime() - startCpuNs) / 1e9, answer);
+        what, seconds(startNs), (process.getProcessCpuTime() - startCpuNs) / 1e9, answer);
   }
 
   private static double seconds(long startNs) {
