@@ -4,12 +4,18 @@ module sightline.collect {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
   requires transitive sightline.wire;
+  requires transitive sightline.storage;
+  requires static jsr305;
+  requires org.mongodb.bson;
+  requires org.mongodb.driver.core;
+  requires org.mongodb.driver.sync.client;
   requires org.slf4j;
 
   exports dev.sightline.collect.config;
   exports dev.sightline.collect.discover;
   exports dev.sightline.collect.host;
   exports dev.sightline.collect.meter;
+  exports dev.sightline.collect.mongo;
   exports dev.sightline.collect.relabel;
   exports dev.sightline.collect.scrape;
 }

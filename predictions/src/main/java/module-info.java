@@ -12,4 +12,5 @@ module sightline.predictions {
   exports dev.sightline.predictions;
   exports dev.sightline.predictions.engine;
   exports dev.sightline.predictions.keyed;
+  exports dev.sightline.predictions.privacy;
 }

@@ -2,11 +2,15 @@ package dev.sightline.server;
 
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.models.ParquetTables;
+import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.model.prediction.KeyedTruthSink;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.predictions.ParquetFiles;
 import dev.sightline.predictions.PredictionStore;
 import dev.sightline.predictions.keyed.KeyedTruths;
+import dev.sightline.predictions.privacy.FieldRules;
+import dev.sightline.predictions.privacy.KeyedHash;
+import dev.sightline.predictions.privacy.PersonalData;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -17,12 +21,14 @@ import java.util.function.Supplier;
 /// @param keyed truths by key
 /// @param parquet tables of either
 record Intake(PredictionSink sink, KeyedTruthSink keyed, ParquetTables parquet) {
+  /// @param fields what is done with fields before they are stored, by model
   /// @param shadows names of shadows by the names of their models, as configured now
   static Intake open(
       Ground ground,
       PredictionStore store,
       ParquetFiles parquet,
-      Supplier<Map<String, String>> shadows) {
+      Supplier<Map<String, String>> shadows,
+      Supplier<Map<String, FieldRules>> fields) {
     KeyedTruths keyed =
         KeyedTruths.open(
             ground.files(),
@@ -38,7 +44,22 @@ record Intake(PredictionSink sink, KeyedTruthSink keyed, ParquetTables parquet) 
     ground.opened().keep("truths by key", keyed);
     SentParquet sent =
         new SentParquet(ground.files(), ground.data("predictions").resolve("engine/sent"), parquet);
-    return new Intake(keyed, keyed, sent);
+    KeyedHash configured = ground.config().models().hashKey();
+    KeyedHash hash = configured == null ? OwnKey.hash(ground) : configured;
+    PersonalData entry = new PersonalData(keyed, keyed, fields, hash);
+    return new Intake(entry, entry, sent);
+  }
+
+  /// What follows the collections of MongoDB that predictions come from.
+  MongoService collections(Ground ground) {
+    return new MongoService(
+        new MongoService.Parts(
+            sink,
+            ground.files(),
+            ground.data("state").resolve("mongodb"),
+            ground.clock(),
+            ground.scheduler(),
+            ground.meters()));
   }
 
   ModelsApi.Ways ways() {

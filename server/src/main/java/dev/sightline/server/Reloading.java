@@ -9,6 +9,7 @@ final class Reloading {
   private final ScrapeService scrapes;
   private final Alarms alarms;
   private final Quality quality;
+  private final Watched watched;
 
   // guarded by this
   private ServerConfig inForce;
@@ -18,12 +19,14 @@ final class Reloading {
       GatewayFace gateway,
       ScrapeService scrapes,
       Alarms alarms,
-      Quality quality) {
+      Quality quality,
+      Watched watched) {
     this.inForce = inForce;
     this.gateway = gateway;
     this.scrapes = scrapes;
     this.alarms = alarms;
     this.quality = quality;
+    this.watched = watched;
   }
 
   /// @throws RuntimeException if `next` cannot be used; what was in force is in force again
@@ -38,6 +41,7 @@ final class Reloading {
     }
     alarms.take(alerts);
     quality.take(next.quality());
+    watched.take(next.models());
     inForce = next;
   }
 

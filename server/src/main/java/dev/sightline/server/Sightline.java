@@ -88,6 +88,7 @@ public final class Sightline implements AutoCloseable {
   private final Lifecycle faces = new Lifecycle();
   private final Ground ground;
   private final GatewayFace gateway;
+  private final Watched watched;
 
   private volatile @Nullable HttpListener http;
   private volatile @Nullable Reloading reloading;
@@ -102,6 +103,7 @@ public final class Sightline implements AutoCloseable {
     this.scheduler = scheduler;
     this.ground = new Ground(config, new DiskFileSystem(), clock, scheduler, meters, stores);
     this.gateway = new GatewayFace(ground, faces, lines, captured);
+    this.watched = new Watched(config.models(), gateway::tasks);
   }
 
   /// Opens the stores, wires the parts, listens. What was opened is closed again if a later part
@@ -129,16 +131,17 @@ public final class Sightline implements AutoCloseable {
     http = faces.keep("http", openHttp());
     gateway.take(config.gateway());
 
-    Stores kept = Stores.open(ground, gateway::shadows, captured, lines);
+    Stores kept = Stores.open(ground, gateway, watched, captured, lines);
     ScrapeService scrapes = stores.keep("scrapes", startScrapes(kept.metrics()));
     writeOwnSeries(kept.metrics());
     gateway.writeSeries(kept.metrics(), scrapes);
+    watched.follow(stores.keep("MongoDB", kept.intake().collections(ground)));
 
     QueryEngine queries = new QueryEngine(kept.metrics(), QueryLimits.DEFAULT, clock);
     LogQueryEngine logQueries = new LogQueryEngine(kept.logs(), LogQueryLimits.DEFAULT, clock);
     Alarms alarms = Alarms.open(ground, address(), queries, kept.metrics());
-    Quality quality = Quality.open(ground, kept, gateway::tasks);
-    reloading = new Reloading(config, gateway, scrapes, alarms, quality);
+    Quality quality = Quality.open(ground, kept, watched::tasks);
+    reloading = new Reloading(config, gateway, scrapes, alarms, quality, watched);
 
     QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
     addMetrics(queries, kept.metrics(), pool);
@@ -188,7 +191,7 @@ public final class Sightline implements AutoCloseable {
 
   private void addModels(Stores kept) {
     ModelsApi.Ways ways = kept.intake().ways();
-    new ModelsApi(ways, kept.predictions(), gateway::tasks, gateway::labelsOnly, clock)
+    new ModelsApi(ways, kept.predictions(), watched::tasks, gateway::labelsOnly, clock)
         .addTo(routes);
   }
 

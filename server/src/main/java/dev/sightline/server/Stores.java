@@ -8,8 +8,6 @@ import dev.sightline.server.lines.LineQueue;
 import dev.sightline.tsdb.TimeSeriesStore;
 import dev.sightline.tsdb.TsdbDirectories;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /// All that is kept: metrics, predictions, log lines.
 ///
@@ -17,14 +15,14 @@ import java.util.function.Supplier;
 record Stores(TimeSeriesStore metrics, PredictionStore predictions, Intake intake, LogStore logs) {
   /// Reads back what is on disk, store by store. Who waits for one goes on as soon as it is open.
   ///
-  /// @param shadows names of shadows by the names of their models, as configured now
+  /// @param watched what is said of models now
   static Stores open(
-      Ground ground, Supplier<Map<String, String>> shadows, LateSink captured, LineQueue lines) {
+      Ground ground, GatewayFace gateway, Watched watched, LateSink captured, LineQueue lines) {
     Lifecycle opened = ground.opened();
     TimeSeriesStore metrics = opened.keep("metrics", metrics(ground));
     PredictionStore predictions = opened.keep("predictions", predictions(ground));
     ParquetFiles parquet = opened.keep("Parquet files", parquet(ground, predictions));
-    Intake intake = Intake.open(ground, predictions, parquet, shadows);
+    Intake intake = Intake.open(ground, predictions, parquet, gateway::shadows, watched::fields);
     captured.open(intake.sink());
     LogStore logs = opened.keep("logs", logs(ground));
     opened.keep("own lines", lines);

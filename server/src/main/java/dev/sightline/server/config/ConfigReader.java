@@ -13,12 +13,16 @@ import dev.sightline.gateway.GatewayLimits;
 import dev.sightline.gateway.UpstreamModel;
 import dev.sightline.logstore.LogStoreOptions;
 import dev.sightline.predictions.PredictionStoreOptions;
+import dev.sightline.predictions.privacy.KeyedHash;
 import dev.sightline.tsdb.TsdbOptions;
+import dev.sightline.wire.yaml.Secret;
 import dev.sightline.wire.yaml.YamlFile;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +77,30 @@ public final class ConfigReader {
           gateway,
           rules,
           rules.shipped() ? told.withQuietWatchdog() : told,
-          quality(quality, file.list("models")));
+          quality(quality, file.list("models")),
+          models(predictions, file.list("models")));
     }
+  }
+
+  private static ModelsConfig models(YamlMap predictions, List<YamlNode> nodes) {
+    Map<String, String> tasks = new HashMap<>();
+    for (YamlNode node : nodes) {
+      if (!ModelReader.isBehindGateway(node)) {
+        ModelReader.check(node);
+        YamlMap map = node.asMap();
+        String name = map.need("name").asText();
+        if (map.has("task") && tasks.put(name, map.text("task", "")) != null) {
+          throw node.error("two models are called " + name);
+        }
+      }
+    }
+    return new ModelsConfig(
+        tasks, MongoReader.jobs(nodes), FieldsReader.rules(nodes), hashKey(predictions));
+  }
+
+  private static @Nullable KeyedHash hashKey(YamlMap predictions) {
+    Secret key = predictions.secret("hash_key");
+    return key == null ? null : Checked.at(predictions.node(), () -> new KeyedHash(key.reveal()));
   }
 
   private static QualityConfig quality(YamlMap quality, List<YamlNode> models) {
@@ -99,7 +125,8 @@ public final class ConfigReader {
 
   private GatewayConfig gateway(YamlMap server, List<YamlNode> nodes) {
     Entrance entrance = entrance(server);
-    List<UpstreamModel> models = nodes.stream().map(ModelReader::read).toList();
+    List<UpstreamModel> models =
+        nodes.stream().filter(ModelReader::isBehindGateway).map(ModelReader::read).toList();
     Countries countries = CountriesReader.read(server.find("country"));
     Supplier<GatewayConfig> config =
         () ->

@@ -25,10 +25,33 @@ final class ModelReader {
       Task task = task(map, reader.protocol());
       Servers servers = ServersReader.read(map, reader.protocol());
       Rivals rivals = RivalsReader.read(map, name, task, reader);
-      map.accept("training", "segments"); // read for quality
+      acceptOthers(map);
       return Checked.at(
           node, () -> new UpstreamModel(name, version, servers, task, reader, rivals));
     }
+  }
+
+  /// Whether calls to it go through the gateway.
+  static boolean isBehindGateway(YamlNode node) {
+    YamlMap map = node.asMap();
+    return map.has("upstream") || map.has("upstreams");
+  }
+
+  /// Checks one that is not behind the gateway: its predictions come in other ways.
+  static void check(YamlNode node) {
+    try (YamlMap map = node.asMap()) {
+      if (map.need("name").asText().isEmpty()) {
+        throw node.error("needs a value for \"name\"");
+      }
+      map.accept("version");
+      var _ = task(map, reader(map).protocol());
+      acceptOthers(map);
+    }
+  }
+
+  /// What is read for quality, and for other ways in.
+  private static void acceptOthers(YamlMap map) {
+    map.accept("training", "segments", "mongodb", "fields");
   }
 
   private static ServingReader reader(YamlMap map) {

@@ -47,8 +47,18 @@ final class RivalsReader {
       return null;
     }
     try (YamlMap map = node.asMap()) {
-      return version(map, map.text("name", name + "-shadow"));
+      return version(map, map.text("name", usualShadow(name)));
     }
+  }
+
+  private static String usualShadow(String model) {
+    return model + "-shadow";
+  }
+
+  /// What the shadow of a model is called, if it has one.
+  static String shadowName(YamlMap model, String name) {
+    YamlNode shadow = model.find("shadow");
+    return shadow == null ? usualShadow(name) : shadow.asMap().text("name", usualShadow(name));
   }
 
   private UpstreamModel version(YamlMap map, String ofName) {

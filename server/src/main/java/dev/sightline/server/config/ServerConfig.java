@@ -22,6 +22,7 @@ import java.util.Map;
 /// @param rules those of a Prometheus configuration among them
 /// @param alerting who is told of alerts
 /// @param quality which measures are made, and what models were trained with
+/// @param models what else is said of models: how their predictions come, what is kept of them
 public record ServerConfig(
     HttpConfig http,
     Path data,
@@ -32,7 +33,8 @@ public record ServerConfig(
     GatewayConfig gateway,
     RulesConfig rules,
     AlertmanagerConfig alerting,
-    QualityConfig quality) {
+    QualityConfig quality,
+    ModelsConfig models) {
   /// What the files say and nothing here follows, for people.
   public List<String> notUsed() {
     List<String> notes = new ArrayList<>(scraping.notUsed());
@@ -43,7 +45,17 @@ public record ServerConfig(
   /// The same with another say about who is told of alerts.
   public ServerConfig withAlerting(AlertmanagerConfig alerting) {
     return new ServerConfig(
-        http, data, metrics, scraping, predictions, logs, gateway, rules, alerting, quality);
+        http,
+        data,
+        metrics,
+        scraping,
+        predictions,
+        logs,
+        gateway,
+        rules,
+        alerting,
+        quality,
+        models);
   }
 
   /// The same with drift seen as soon as a demonstration needs it.
@@ -58,7 +70,8 @@ public record ServerConfig(
         gateway,
         rules,
         alerting,
-        quality.inAHurry());
+        quality.inAHurry(),
+        models);
   }
 
   /// The same with one more model behind the gateway, in front of the others.
@@ -83,6 +96,7 @@ public record ServerConfig(
         more,
         rules,
         alerting,
-        quality.withTraining(model.name(), trainedWith));
+        quality.withTraining(model.name(), trainedWith),
+        this.models);
   }
 }

@@ -109,7 +109,6 @@ class ModelReaderTest {
   @Test
   void namesWhatIsWrong() {
     fails("protocol: v3, upstream: 'http://a:1'", "must be one of mlflow, v2, tensorflow");
-    fails("protocol: v2", "upstream");
     fails("upstream: 'http://a:1', upstreams: [ { url: 'http://b:1' } ]", "cannot stand beside");
     fails("upstreams: [ { url: 'http://a:1' }, { url: 'http://a:1' } ]", "are the same");
     fails("upstreams: []", "needs an upstream");

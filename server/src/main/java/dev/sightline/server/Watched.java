@@ -1,0 +1,51 @@
+package dev.sightline.server;
+
+import dev.sightline.collect.mongo.MongoService;
+import dev.sightline.predictions.privacy.FieldRules;
+import dev.sightline.server.config.ModelsConfig;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the configuration says of models now, beside how the gateway serves them.
+///
+/// Safe for any number of threads.
+final class Watched {
+  private final Supplier<Map<String, String>> behindGateway;
+  private volatile ModelsConfig config;
+
+  // guarded by this
+  private @Nullable MongoService collections;
+
+  /// @param behindGateway tasks of the models there, by name
+  Watched(ModelsConfig config, Supplier<Map<String, String>> behindGateway) {
+    this.config = config;
+    this.behindGateway = behindGateway;
+  }
+
+  /// From now on collections are followed.
+  synchronized void follow(MongoService collections) {
+    this.collections = collections;
+    collections.take(config.collections());
+  }
+
+  synchronized void take(ModelsConfig next) {
+    config = next;
+    if (collections != null) {
+      collections.take(next.collections());
+    }
+  }
+
+  /// Of all models that are configured now, by name; only of those that say it.
+  Map<String, String> tasks() {
+    Map<String, String> tasks = new HashMap<>(config.tasks());
+    tasks.putAll(behindGateway.get());
+    return tasks;
+  }
+
+  /// What is done with fields before they are stored, by model.
+  Map<String, FieldRules> fields() {
+    return config.fields();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sightline.server.config;
+
+import dev.sightline.collect.mongo.MongoJob;
+import dev.sightline.predictions.privacy.FieldRules;
+import dev.sightline.predictions.privacy.KeyedHash;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What is said of models beside how the gateway serves them.
+///
+/// @param tasks of those that are not behind the gateway, by name; only of those that say it
+/// @param collections of MongoDB that predictions come from
+/// @param fields what is done with features and tags before they are stored, by model
+/// @param hashKey of fields that are hashed; null for one that is made
+public record ModelsConfig(
+    Map<String, String> tasks,
+    List<MongoJob> collections,
+    Map<String, FieldRules> fields,
+    @Nullable KeyedHash hashKey) {
+  public ModelsConfig {
+    tasks = Map.copyOf(tasks);
+    collections = List.copyOf(collections);
+    fields = Map.copyOf(fields);
+  }
+}
