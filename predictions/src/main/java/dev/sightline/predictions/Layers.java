@@ -132,6 +132,11 @@ final class Layers {
     return now.rowBytes() > options.headBytes() / 2 || now.looseBytes() > options.looseBytes();
   }
 
+  /// Whether clients will soon have to wait for room.
+  boolean isPressed() {
+    return view.rowBytes() > options.headBytes() / 4 * 3;
+  }
+
   /// The cut that failed last, or else a new one, for which a new active layer begins.
   ///
   /// @throws StoreUnavailableException if the log takes nothing now

@@ -19,6 +19,7 @@ import dev.sightline.predictions.record.TruthHistory;
 import dev.sightline.predictions.shelf.Shelf;
 import dev.sightline.predictions.shelf.ShelfReader;
 import dev.sightline.predictions.shelf.ShelfWriter;
+import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.wal.LogOptions;
@@ -128,7 +129,8 @@ public final class PredictionStore
   @Override
   public List<PredictionReceipt> store(List<Prediction> predictions) {
     RowLimits limits = new RowLimits(clock.nowMs(), options);
-    List<byte[]> encoded = predictions.stream().map(PredictionStore::encoded).toList();
+    ByteSink sink = new ByteSink(1 << 10);
+    List<byte[]> encoded = predictions.stream().map(one -> encoded(one, sink)).toList();
     List<RowKey> keys = predictions.stream().map(one -> new RowKey(one.model(), one.id())).toList();
     layers.awaitRoom();
     while (true) {
@@ -154,8 +156,8 @@ public final class PredictionStore
   }
 
   /// What is too deep is refused, and must not be encoded before that.
-  private static byte[] encoded(Prediction prediction) {
-    return RecordCodec.isTooDeep(prediction) ? NOTHING : RecordCodec.encode(prediction);
+  private static byte[] encoded(Prediction prediction, ByteSink sink) {
+    return RecordCodec.isTooDeep(prediction) ? NOTHING : RecordCodec.encode(prediction, sink);
   }
 
   @Override

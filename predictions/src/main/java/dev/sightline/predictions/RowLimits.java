@@ -2,7 +2,6 @@ package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
-import dev.sightline.predictions.record.RecordCodec;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +30,7 @@ final class RowLimits {
     this.retention = inWords(options.retention());
   }
 
+  /// @param encodedBytes 0 where a value is nested too deeply to be encoded
   /// @return what is wrong, in the user's words; null if nothing is
   @Nullable String objection(Prediction prediction, int encodedBytes) {
     String name = nameObjection(prediction.model(), prediction.id());
@@ -49,7 +49,7 @@ final class RowLimits {
     if (prediction.tags().size() > MAX_TAGS) {
       return prediction.tags().size() + " tags, the limit is " + MAX_TAGS;
     }
-    if (RecordCodec.isTooDeep(prediction)) {
+    if (encodedBytes == 0) {
       return TOO_DEEP;
     }
     return encodedBytes > MAX_ROW_BYTES
@@ -57,13 +57,14 @@ final class RowLimits {
         : timeObjection(prediction.timeMs());
   }
 
+  /// @param encodedBytes as above
   /// @return what is wrong, in the user's words; null if nothing is
   @Nullable String objection(GroundTruth truth, int encodedBytes) {
     String name = nameObjection(truth.model(), truth.predictionId());
     if (name != null) {
       return name;
     }
-    if (RecordCodec.isTooDeep(truth)) {
+    if (encodedBytes == 0) {
       return TOO_DEEP;
     }
     return encodedBytes > MAX_ROW_BYTES ? tooLarge(encodedBytes) : timeObjection(truth.timeMs());

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,12 @@ import org.slf4j.LoggerFactory;
 final class Shelver {
   private static final Logger LOG = LoggerFactory.getLogger(Shelver.class);
   private static final Duration CUT_PERIOD = Duration.ofDays(1);
+
+  /// Merging waits until no cut was needed for so long,
+  private static final Duration QUIET = Duration.ofSeconds(10);
+
+  /// but no longer than this: many parts make every look-up slow.
+  private static final Duration RESTLESS = Duration.ofMinutes(1);
 
   /// How long the files of a shelf stay when another has replaced it, for those who still read it.
   private static final Duration GRACE = Duration.ofMinutes(5);
@@ -44,6 +51,7 @@ final class Shelver {
   private final Set<Part> refusedColumns = new HashSet<>();
 
   private volatile long lastCutNs;
+  private long lastMergeNs;
   private volatile boolean cutFailed;
   private volatile boolean tidyDue = true;
 
@@ -68,6 +76,7 @@ final class Shelver {
     this.clock = clock;
     this.meters = meters;
     this.lastCutNs = clock.monotonicNs();
+    this.lastMergeNs = lastCutNs;
   }
 
   /// Whether there may be something to do; costs nothing to ask.
@@ -95,6 +104,17 @@ final class Shelver {
   /// Does it though it may not be due.
   synchronized void cutNow() {
     attempt(this::cut);
+  }
+
+  /// Whether no cut was needed for a while, unless no such while comes.
+  private boolean isQuiet() {
+    long nowNs = clock.monotonicNs();
+    boolean quiet =
+        nowNs - lastCutNs >= QUIET.toNanos() || nowNs - lastMergeNs >= RESTLESS.toNanos();
+    if (quiet) {
+      lastMergeNs = nowNs;
+    }
+    return quiet;
   }
 
   private void attempt(Runnable work) {
@@ -148,7 +168,7 @@ final class Shelver {
     }
     List<Part> small = SmallParts.toMerge(shelf);
     tidyDue = !small.isEmpty() || columnsMissing;
-    if (!small.isEmpty()) {
+    if (!small.isEmpty() && isQuiet()) {
       merge(small);
     }
   }
@@ -171,9 +191,17 @@ final class Shelver {
     return false;
   }
 
+  /// Gives way to a cut that clients wait for; what was done so far is done again later.
   private void merge(List<Part> sources) {
     Shelf before = layers.view().shelf();
-    Shelf after = writer.merge(before, sources);
+    Shelf after;
+    try {
+      after = writer.merge(before, sources, layers::isPressed);
+    } catch (CancellationException hurry) {
+      LOG.debug("parts are merged later: {}", hurry.getMessage());
+      tidyDue = true;
+      return;
+    }
     layers.replaced(after);
     retire(before, after);
     meters.merges().increment();

@@ -7,7 +7,9 @@ import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -96,6 +98,8 @@ final class StoreMeters {
   }
 
   void countPredictions(List<Prediction> predictions, List<PredictionReceipt> receipts) {
+    Map<Labels, Integer> counts = new HashMap<>();
+    Counted before = new Counted("", "", Labels.EMPTY);
     for (int i = 0; i < receipts.size(); i++) {
       String result =
           switch (receipts.get(i)) {
@@ -103,16 +107,22 @@ final class StoreMeters {
             case PredictionReceipt.AlreadyStored() -> "repeated";
             case PredictionReceipt.Refused(String _) -> "refused";
           };
-      registry
-          .counter(
-              "sightline_predictions_total",
-              "Predictions given to the store, by what became of them.",
-              Labels.of("model", label(predictions.get(i).model(), result), "result", result))
-          .increment();
+      before = before.or(predictions.get(i).model(), result);
+      counts.merge(before.labels, 1, Integer::sum);
     }
+    counts.forEach(
+        (labels, count) ->
+            registry
+                .counter(
+                    "sightline_predictions_total",
+                    "Predictions given to the store, by what became of them.",
+                    labels)
+                .add(count));
   }
 
   void countTruths(List<GroundTruth> truths, List<TruthReceipt> receipts) {
+    Map<Labels, Integer> counts = new HashMap<>();
+    Counted before = new Counted("", "", Labels.EMPTY);
     for (int i = 0; i < receipts.size(); i++) {
       String result =
           switch (receipts.get(i)) {
@@ -121,12 +131,28 @@ final class StoreMeters {
             case TruthReceipt.Corrected() -> "corrected";
             case TruthReceipt.Refused(String _) -> "refused";
           };
-      registry
-          .counter(
-              "sightline_ground_truth_total",
-              "Ground truths given to the store, by what became of them.",
-              Labels.of("model", label(truths.get(i).model(), result), "result", result))
-          .increment();
+      before = before.or(truths.get(i).model(), result);
+      counts.merge(before.labels, 1, Integer::sum);
+    }
+    counts.forEach(
+        (labels, count) ->
+            registry
+                .counter(
+                    "sightline_ground_truth_total",
+                    "Ground truths given to the store, by what became of them.",
+                    labels)
+                .add(count));
+  }
+
+  /// The labels of one row; mostly the next has the same.
+  private record Counted(String model, String result, Labels labels) {
+    Counted or(String nextModel, String nextResult) {
+      return result.equals(nextResult) && model.equals(nextModel)
+          ? this
+          : new Counted(
+              nextModel,
+              nextResult,
+              Labels.of("model", label(nextModel, nextResult), "result", nextResult));
     }
   }
 

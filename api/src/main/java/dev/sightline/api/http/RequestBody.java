@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// Takes in the body of a call, decompresses it, and stops at the limits: on the way, not
 /// afterwards.
 final class RequestBody {
+  /// The most memory that is taken because a header asks for it.
+  private static final long ANNOUNCED_BYTES = 4 << 20;
+
   private final HttpLimits limits;
   private final Clock clock;
 
@@ -29,7 +32,8 @@ final class RequestBody {
             encoding,
             new BodyStream.Limits(
                 limits.bodyBytes(), limits.decompressedBytes(), limits.decompressionRatio()));
-    ByteArrayOutputStream all = new ByteArrayOutputStream(8_192);
+    ByteArrayOutputStream all =
+        new ByteArrayOutputStream((int) Math.clamp(contentLength, 8_192, ANNOUNCED_BYTES));
     byte[] buffer = new byte[16_384];
     for (int read = body.read(buffer, 0, buffer.length);
         read >= 0;

@@ -1,12 +1,14 @@
 package dev.sightline.api.models;
 
 import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.FixedMap;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of one row that a client sent, read one by one with an error that names the field.
@@ -90,7 +92,7 @@ final class JsonFields {
     if (value == null) {
       return null;
     }
-    return between(name, value, min, max, range);
+    return between(() -> name, value, min, max, range);
   }
 
   /// @param nowMs what an absent time means
@@ -116,34 +118,41 @@ final class JsonFields {
 
   /// @return empty where it is absent
   Map<String, Double> shares(String name) {
-    Map<String, Double> shares = new LinkedHashMap<>();
-    object(name)
-        .forEach(
-            (key, value) ->
-                shares.put(
-                    key, between(name + "." + shown(key), value, 0, 1, "a number from 0 to 1")));
-    return shares;
+    Map<String, Datum> sent = object(name);
+    if (sent.isEmpty()) {
+      return Map.of();
+    }
+    LinkedHashMap<String, Double> shares = new LinkedHashMap<>();
+    sent.forEach(
+        (key, value) ->
+            shares.put(
+                key, between(() -> name + "." + shown(key), value, 0, 1, "a number from 0 to 1")));
+    return FixedMap.owning(shares);
   }
 
   /// @return empty where it is absent
   Map<String, String> texts(String name) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    object(name)
-        .forEach(
-            (key, value) -> {
-              if (!(value instanceof Datum.Text(String text))) {
-                throw unfit(name + "." + shown(key), "a text", value);
-              }
-              texts.put(key, text);
-            });
-    return texts;
+    Map<String, Datum> sent = object(name);
+    if (sent.isEmpty()) {
+      return Map.of();
+    }
+    LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+    sent.forEach(
+        (key, value) -> {
+          if (!(value instanceof Datum.Text(String text))) {
+            throw unfit(name + "." + shown(key), "a text", value);
+          }
+          texts.put(key, text);
+        });
+    return FixedMap.owning(texts);
   }
 
-  private static double between(String name, Datum value, double min, double max, String range) {
+  private static double between(
+      Supplier<String> name, Datum value, double min, double max, String range) {
     if (value instanceof Datum.Amount(double number) && number >= min && number <= max) {
       return number;
     }
-    throw unfit(name, range, value);
+    throw unfit(name.get(), range, value);
   }
 
   private static long rfc3339(String name, String text) {

@@ -7,7 +7,6 @@ import dev.sightline.api.models.JsonFields.RowException;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.wire.serving.JsonDatum;
 import dev.sightline.wire.serving.PayloadException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,15 +74,23 @@ record Rows<T>(List<T> rows, List<Integer> indexes, Refusals errors, int sent) {
     int start = 0;
     for (int i = 0; i <= body.length; i++) {
       if (i == body.length || body[i] == '\n') {
-        byte[] line = Arrays.copyOfRange(body, start, i);
-        if (!new String(line, StandardCharsets.UTF_8).isBlank()) {
-          lines.add(line);
+        if (!isBlank(body, start, i)) {
+          lines.add(Arrays.copyOfRange(body, start, i));
           check(lines.size());
         }
         start = i + 1;
       }
     }
     return lines;
+  }
+
+  private static boolean isBlank(byte[] body, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (body[i] < 0 || body[i] > ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static <T> Rows<T> empty(int sent) {

@@ -1,7 +1,5 @@
 package dev.sightline.model.prediction;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +25,7 @@ public sealed interface Datum {
   /// @param values in the order in which they were sent
   record Fields(Map<String, Datum> values) implements Datum {
     public Fields {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values = FixedMap.copyOf(values);
     }
   }
 }

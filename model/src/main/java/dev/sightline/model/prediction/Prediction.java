@@ -1,7 +1,5 @@
 package dev.sightline.model.prediction;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,8 @@ public record Prediction(
     if (id.isEmpty() || model.isEmpty()) {
       throw new IllegalArgumentException("BUG: a prediction without id or model");
     }
-    features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
-    probabilities = Collections.unmodifiableMap(new LinkedHashMap<>(probabilities));
-    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    features = FixedMap.copyOf(features);
+    probabilities = FixedMap.copyOf(probabilities);
+    tags = FixedMap.copyOf(tags);
   }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
 /// Gives each word a number, from 0, in the order in which they are met; a word is bytes after a
 /// tag. Owned by one thread.
 final class WordTable {
-  private final ByteSink words = new ByteSink(256);
+  private byte[] words = new byte[256];
+  private int size;
   private byte[] tags = new byte[16];
   private int[] starts = new int[16];
   private int[] ends = new int[16];
@@ -29,20 +30,19 @@ final class WordTable {
   }
 
   void clear() {
-    words.clear();
+    size = 0;
     Arrays.fill(slots, 0);
     count = 0;
   }
 
   /// Writes the bytes of a word behind others.
   void copy(int code, ByteSink into) {
-    into.bytes(words.view().array(), starts[code], length(code));
+    into.bytes(words, starts[code], length(code));
   }
 
   boolean is(int code, int tag, byte[] from, int offset, int length) {
     return tags[code] == tag
-        && Arrays.equals(
-            words.view().array(), starts[code], ends[code], from, offset, offset + length);
+        && Arrays.equals(words, starts[code], ends[code], from, offset, offset + length);
   }
 
   /// The number of a word that is here already, or -1.
@@ -79,17 +79,20 @@ final class WordTable {
       ends = Arrays.copyOf(ends, count * 2);
     }
     tags[count] = (byte) tag;
-    starts[count] = words.size();
-    words.bytes(from, offset, length);
-    ends[count] = words.size();
+    if (size + length > words.length) {
+      words = Arrays.copyOf(words, Math.max(size + length, 2 * words.length));
+    }
+    System.arraycopy(from, offset, words, size, length);
+    starts[count] = size;
+    size += length;
+    ends[count] = size;
     count++;
   }
 
   private void rehash() {
     slots = new int[slots.length * 2];
-    byte[] bytes = words.view().array();
     for (int code = 0; code < count; code++) {
-      int slot = hash(tags[code], bytes, starts[code], length(code)) & (slots.length - 1);
+      int slot = hash(tags[code], words, starts[code], length(code)) & (slots.length - 1);
       while (slots[slot] != 0) {
         slot = (slot + 1) & (slots.length - 1);
       }

@@ -7,7 +7,9 @@ import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.OpenFile;
 import dev.sightline.storage.fs.StorageException;
+import io.airlift.compress.v3.Decompressor;
 import io.airlift.compress.v3.MalformedInputException;
+import io.airlift.compress.v3.lz4.Lz4JavaDecompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,9 +63,10 @@ public final class Part {
   /// @param timeMs of a row close by: of the first in its block, Unix milliseconds
   public record Known(boolean labelled, long timeMs) {}
 
+  /// @param idHash see [IdHash]
   /// @return null if the id is not here; 64 bits decide, no more
-  public @Nullable Known known(String id) {
-    List<IdIndex.Hit> hits = hits(id);
+  public @Nullable Known known(long idHash) {
+    List<IdIndex.Hit> hits = hits(idHash);
     if (hits.isEmpty()) {
       return null;
     }
@@ -71,8 +74,9 @@ public final class Part {
     return new Known(hit.labelled(), blocks.firstMs(blocks.holding(hit.row())));
   }
 
-  public @Nullable StoredRow find(String id) {
-    for (IdIndex.Hit hit : hits(id)) {
+  /// @param idHash of the id
+  public @Nullable StoredRow find(String id, long idHash) {
+    for (IdIndex.Hit hit : hits(idHash)) {
       StoredRow row = row(hit.row());
       if (row != null && RecordCodec.key(row.record()).id().equals(id)) {
         return row;
@@ -178,8 +182,7 @@ public final class Part {
     return at < rows.size() ? rows.get(at) : null;
   }
 
-  private List<IdIndex.Hit> hits(String id) {
-    long hash = IdHash.of(id);
+  private List<IdIndex.Hit> hits(long hash) {
     if (facts.rows() == 0 || filter != null && !filter.mayHold(hash)) {
       return List.of();
     }
@@ -232,7 +235,9 @@ public final class Part {
   /// @throws BadBytesException if the block is damaged
   static byte[] decompressed(OpenFile file, long offset, int bytes, int rows) {
     ByteSource from = RowFileFooter.bytes(file, offset, bytes);
-    if (from.u32() != RowFormat.BLOCK_MAGIC || from.u32() != rows) {
+    long magic = from.u32();
+    boolean known = magic == RowFormat.ZSTD_MAGIC || magic == RowFormat.LZ4_MAGIC;
+    if (!known || from.u32() != rows) {
       throw new BadBytesException("no block of " + rows + " rows at " + offset);
     }
     long rawLength = from.u32();
@@ -244,10 +249,10 @@ public final class Part {
     byte[] compressed = from.bytes((int) length);
     from.checksum(0, bytes - RowFormat.CHECKSUM_BYTES);
     byte[] raw = new byte[(int) rawLength];
+    Decompressor packing =
+        magic == RowFormat.ZSTD_MAGIC ? new ZstdJavaDecompressor() : new Lz4JavaDecompressor();
     try {
-      int read =
-          new ZstdJavaDecompressor()
-              .decompress(compressed, 0, compressed.length, raw, 0, raw.length);
+      int read = packing.decompress(compressed, 0, compressed.length, raw, 0, raw.length);
       if (read != raw.length) {
         throw new BadBytesException("a block of " + read + " bytes at " + offset);
       }

@@ -21,13 +21,17 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
   /// @param rows in order, at least one
   /// @param filterBytesTaken by the parts that are open already
   public Part write(
-      int number, PartFacts.Origin origin, Iterator<StoredRow> rows, long filterBytesTaken) {
+      int number,
+      PartFacts.Origin origin,
+      Iterator<StoredRow> rows,
+      Packing packing,
+      long filterBytesTaken) {
     FileSystem files = directory.files();
     Path path = directory.file(number, PartDirectory.ROWS);
     open.drop(path);
     open.drop(directory.file(number, PartDirectory.IDS));
     files.delete(path);
-    try (RowFileWriter writer = new RowFileWriter(files, path, number);
+    try (RowFileWriter writer = new RowFileWriter(files, path, number, packing);
         ColumnsBeside columns = new ColumnsBeside(directory, open, number)) {
       rows.forEachRemaining(row -> columns.add(row, writer.add(row)));
       Failpoints.reach("predictions.before-rows-end");
@@ -158,7 +162,7 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
         return null;
       }
       PartFacts.Origin origin = new PartFacts.Origin(salvage.model(), salvage.day());
-      return write(freshNumber, origin, rows, filterBytesTaken);
+      return write(freshNumber, origin, rows, Packing.SMALL, filterBytesTaken);
     }
   }
 

@@ -5,6 +5,8 @@ import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.OpenFile;
+import io.airlift.compress.v3.Compressor;
+import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 import java.nio.file.Path;
 import java.util.SortedMap;
@@ -18,9 +20,10 @@ final class RowFileWriter implements AutoCloseable {
 
   private final OpenFile file;
   private final int number;
+  private final Packing packing;
   private final PartEntries entries = new PartEntries();
   private final BlockTable blocks = new BlockTable();
-  private final ZstdJavaCompressor zstd = new ZstdJavaCompressor();
+  private final Compressor compressor;
   private final ByteSink block = new ByteSink(RowFormat.BLOCK_BYTES * 2);
   private final ByteSink buffer = new ByteSink(BUFFER_BYTES * 2);
   private final SortedMap<String, Integer> rowsOfVersion = new TreeMap<>();
@@ -33,9 +36,15 @@ final class RowFileWriter implements AutoCloseable {
   private long lastSequence;
   private int labelled;
 
-  RowFileWriter(FileSystem files, Path path, int number) {
+  RowFileWriter(FileSystem files, Path path, int number, Packing packing) {
     this.file = files.create(path);
     this.number = number;
+    this.packing = packing;
+    this.compressor =
+        switch (packing) {
+          case FAST -> new Lz4JavaCompressor();
+          case SMALL -> new ZstdJavaCompressor();
+        };
     buffer.u32(RowFormat.HEADER_MAGIC).u32(RowFormat.VERSION).u32(number).checksum(0);
   }
 
@@ -109,13 +118,13 @@ final class RowFileWriter implements AutoCloseable {
       return;
     }
     byte[] raw = block.view().array();
-    int bound = zstd.maxCompressedLength(block.size());
+    int bound = compressor.maxCompressedLength(block.size());
     if (compressed.length < bound) {
       compressed = new byte[bound];
     }
-    int length = zstd.compress(raw, 0, block.size(), compressed, 0, compressed.length);
+    int length = compressor.compress(raw, 0, block.size(), compressed, 0, compressed.length);
     int start = buffer.size();
-    buffer.u32(RowFormat.BLOCK_MAGIC).u32(blockRows).u32(block.size()).u32(length);
+    buffer.u32(RowFormat.blockMagic(packing)).u32(blockRows).u32(block.size()).u32(length);
     buffer.bytes(compressed, 0, length).checksum(start);
     blocks.add(buffer.size() - start, blockRows, blockMs);
     block.clear();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// | Part | Bytes |
 /// |------|-------|
 /// | header | magic `SLPR`, version 1, part's number, CRC-32C of these; 4 bytes each |
-/// | block, many | magic `SLPB`, rows, bytes when read, bytes here (4 each); zstd; CRC-32C of all before it |
+/// | block, many | magic `SLPB` or `SLPL`, rows, bytes when read, bytes here (4 each); zstd or LZ4, as the magic says; CRC-32C of all before it |
 /// | footer | text model, day (8), rows (4), labelled (4), oldest and newest ms (8 each), last sequence (8), count of versions, each a text and a varint; count of blocks, each: bytes in the file, rows, zigzag ms since the block before; CRC-32C |
 /// | end | length of the footer (4), magic `SLPE` |
 ///
@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// log record with its length before it. The time stands in the record.
 final class RowFormat {
   static final int HEADER_MAGIC = 0x534c5052;
-  static final int BLOCK_MAGIC = 0x534c5042;
+  static final int ZSTD_MAGIC = 0x534c5042;
+  static final int LZ4_MAGIC = 0x534c504c;
   static final int END_MAGIC = 0x534c5045;
   static final int VERSION = 1;
   static final int HEADER_BYTES = 16;
@@ -40,6 +41,13 @@ final class RowFormat {
   static final int MAX_BLOCK_BYTES = 64 << 20;
 
   private RowFormat() {}
+
+  static int blockMagic(Packing packing) {
+    return switch (packing) {
+      case FAST -> LZ4_MAGIC;
+      case SMALL -> ZSTD_MAGIC;
+    };
+  }
 
   static void write(StoredRow row, ByteSink into) {
     into.uvarint(row.place().sequence());

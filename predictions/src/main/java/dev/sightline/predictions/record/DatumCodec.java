@@ -37,7 +37,10 @@ final class DatumCodec {
 
   /// Whether a datum lies too deep to be read back; it must not be written.
   static boolean isTooDeep(Datum datum) {
-    return isDeeperThan(MAX_DEPTH, datum);
+    return switch (datum) {
+      case Datum.Missing _, Datum.Amount _, Datum.Text _, Datum.Flag _ -> false;
+      case Datum.Items _, Datum.Fields _ -> isDeeperThan(MAX_DEPTH, datum);
+    };
   }
 
   /// How much memory a datum takes, about.

@@ -58,8 +58,15 @@ public final class RecordCodec {
 
   /// Whether a value in it lies in more than 64 others; such a prediction must not be encoded.
   public static boolean isTooDeep(Prediction prediction) {
-    return DatumCodec.isTooDeep(prediction.output())
-        || prediction.features().values().stream().anyMatch(DatumCodec::isTooDeep);
+    if (DatumCodec.isTooDeep(prediction.output())) {
+      return true;
+    }
+    for (Datum feature : prediction.features().values()) {
+      if (DatumCodec.isTooDeep(feature)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// As for predictions.
@@ -68,7 +75,13 @@ public final class RecordCodec {
   }
 
   public static byte[] encode(Prediction prediction) {
-    ByteSink into = head(PREDICTION, prediction.timeMs(), prediction.model(), prediction.id());
+    return encode(prediction, new ByteSink());
+  }
+
+  /// @param into emptied first; to be used for the next row again
+  public static byte[] encode(Prediction prediction, ByteSink into) {
+    into.clear();
+    head(PREDICTION, prediction.timeMs(), prediction.model(), prediction.id(), into);
     into.text(prediction.version());
     DatumCodec.writeFields(prediction.features(), into);
     DatumCodec.write(prediction.output(), into);
@@ -101,7 +114,8 @@ public final class RecordCodec {
   }
 
   public static byte[] encode(GroundTruth truth) {
-    ByteSink into = head(TRUTH, truth.timeMs(), truth.model(), truth.predictionId());
+    ByteSink into = new ByteSink();
+    head(TRUTH, truth.timeMs(), truth.model(), truth.predictionId(), into);
     DatumCodec.write(truth.value(), into);
     return into.toArray();
   }
@@ -243,14 +257,12 @@ public final class RecordCodec {
         && Arrays.equals(left, CONTENT_OFFSET, left.length, right, CONTENT_OFFSET, right.length);
   }
 
-  private static ByteSink head(int kind, long timeMs, String model, String id) {
-    ByteSink into = new ByteSink();
+  private static void head(int kind, long timeMs, String model, String id, ByteSink into) {
     into.u8(kind);
     into.u8(VERSION);
     into.u64(timeMs);
     into.text(model);
     into.text(id);
-    return into;
   }
 
   private static Prediction prediction(ByteSource from, Beginning begin) {

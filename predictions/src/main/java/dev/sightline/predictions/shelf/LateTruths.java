@@ -1,6 +1,7 @@
 package dev.sightline.predictions.shelf;
 
 import dev.sightline.predictions.head.Loose;
+import dev.sightline.predictions.part.IdHash;
 import dev.sightline.predictions.part.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +24,9 @@ public final class LateTruths {
         }
         long bytes = one.getValue().history().bytes();
         left += bytes;
+        long hash = IdHash.of(one.getKey());
         for (Part part : parts) {
-          if (!part.isDamaged() && part.known(one.getKey()) != null) {
+          if (!part.isDamaged() && part.known(hash) != null) {
             bytesByPart.merge(part, bytes, Long::sum);
             break;
           }

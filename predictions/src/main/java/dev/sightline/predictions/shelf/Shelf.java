@@ -2,6 +2,7 @@ package dev.sightline.predictions.shelf;
 
 import dev.sightline.predictions.head.Loose;
 import dev.sightline.predictions.head.Loose.Kind;
+import dev.sightline.predictions.part.IdHash;
 import dev.sightline.predictions.part.Part;
 import dev.sightline.predictions.part.StoredRow;
 import java.util.ArrayList;
@@ -146,8 +147,9 @@ public final class Shelf {
 
   /// A prediction with the truths beside it, not the loose ones; null if it is in no part.
   public @Nullable StoredRow find(String model, String id) {
+    long hash = IdHash.of(id);
     for (Part part : parts(model)) {
-      StoredRow row = part.find(id);
+      StoredRow row = part.find(id, hash);
       if (row != null) {
         return row;
       }
@@ -157,8 +159,9 @@ public final class Shelf {
 
   /// @return null if no part has the id
   public Part.@Nullable Known known(String model, String id) {
+    long hash = IdHash.of(id);
     for (Part part : parts(model)) {
-      Part.Known known = part.known(id);
+      Part.Known known = part.known(hash);
       if (known != null) {
         return known;
       }

@@ -1,6 +1,7 @@
 package dev.sightline.predictions.shelf;
 
 import dev.sightline.predictions.head.Loose;
+import dev.sightline.predictions.part.IdHash;
 import dev.sightline.predictions.part.Part;
 import dev.sightline.predictions.part.PartDirectory;
 import dev.sightline.predictions.part.Parts;
@@ -119,7 +120,7 @@ public final class ShelfReader {
   }
 
   private static boolean holds(Part young, Part old, StoredRow row) {
-    return young.facts().model().equals(old.facts().model()) && young.find(row.id()) != null;
+    return young.facts().model().equals(old.facts().model()) && young.find(row.id(), IdHash.of(row.id())) != null;
   }
 
   private void openPart(int number) {

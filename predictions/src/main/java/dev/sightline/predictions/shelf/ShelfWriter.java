@@ -3,7 +3,9 @@ package dev.sightline.predictions.shelf;
 import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.head.Loose;
 import dev.sightline.predictions.head.ModelHead;
+import dev.sightline.predictions.part.IdHash;
 import dev.sightline.predictions.part.MergedRows;
+import dev.sightline.predictions.part.Packing;
 import dev.sightline.predictions.part.Part;
 import dev.sightline.predictions.part.PartDirectory;
 import dev.sightline.predictions.part.PartFacts;
@@ -23,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,7 +72,7 @@ public final class ShelfWriter {
   private void writeRows(String model, Iterator<StoredRow> rows, Change change) {
     Days days = new Days(rows);
     while (days.hasNext()) {
-      change.add(new PartFacts.Origin(model, days.nextDay()), days.rowsOfDay());
+      change.add(new PartFacts.Origin(model, days.nextDay()), days.rowsOfDay(), Packing.FAST);
     }
   }
 
@@ -97,7 +101,10 @@ public final class ShelfWriter {
   }
 
   /// Writes parts of one model and day anew, as one, with the loose truths of their predictions.
-  public Shelf merge(Shelf before, List<Part> sources) {
+  ///
+  /// @param hurry asked now and then; once it says true, everything stays as it was
+  /// @throws CancellationException if there was hurry
+  public Shelf merge(Shelf before, List<Part> sources, BooleanSupplier hurry) {
     PartFacts first = sources.getFirst().facts();
     Map<String, Loose> loose = before.loose(first.model());
     Set<String> absorbed = new HashSet<>();
@@ -115,7 +122,10 @@ public final class ShelfWriter {
         change -> {
           sources.forEach(change::remove);
           if (rows.hasNext()) {
-            change.add(first.origin(), new Absorbing(rows, loose, absorbed));
+            change.add(
+                first.origin(),
+                new Interruptible(new Absorbing(rows, loose, absorbed), hurry),
+                Packing.SMALL);
           }
           if (sources.stream().anyMatch(Part::isDamaged)) {
             throw new BadBytesException("a part to be merged is damaged");
@@ -150,8 +160,7 @@ public final class ShelfWriter {
                   entry ->
                       entry.getValue().kind().waits() || old.isEmpty()
                           ? isTooOld(entry.getValue(), oldestMs)
-                          : searched.stream()
-                              .noneMatch(part -> part.known(entry.getKey()) != null));
+                          : isInNone(entry.getKey(), searched));
     }
     if (old.isEmpty() && !truthsLeft) {
       return before;
@@ -162,6 +171,11 @@ public final class ShelfWriter {
           old.forEach(change::remove);
           change.loose = kept;
         });
+  }
+
+  private static boolean isInNone(String id, List<Part> searched) {
+    long hash = IdHash.of(id);
+    return searched.stream().noneMatch(part -> part.known(hash) != null);
   }
 
   private static boolean isTooOld(Loose loose, long oldestMs) {
@@ -239,9 +253,9 @@ public final class ShelfWriter {
       this.counters = before.counters();
     }
 
-    void add(PartFacts.Origin origin, Iterator<StoredRow> rows) {
+    void add(PartFacts.Origin origin, Iterator<StoredRow> rows, Packing packing) {
       long filterBytes = kept.stream().mapToLong(Part::filterBytes).sum();
-      kept.add(parts.write(number(), origin, rows, filterBytes));
+      kept.add(parts.write(number(), origin, rows, packing, filterBytes));
     }
 
     void remove(Part part) {
@@ -311,6 +325,33 @@ public final class ShelfWriter {
           return row;
         }
       };
+    }
+  }
+
+  /// Rows that stop coming when there is hurry.
+  private static final class Interruptible implements Iterator<StoredRow> {
+    private static final int ROWS_BETWEEN = 1_024;
+
+    private final Iterator<StoredRow> rows;
+    private final BooleanSupplier hurry;
+    private int count;
+
+    Interruptible(Iterator<StoredRow> rows, BooleanSupplier hurry) {
+      this.rows = rows;
+      this.hurry = hurry;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public StoredRow next() {
+      if (++count % ROWS_BETWEEN == 0 && hurry.getAsBoolean()) {
+        throw new CancellationException("clients wait for room");
+      }
+      return rows.next();
     }
   }
 

@@ -84,8 +84,21 @@ public final class ByteSink {
 
   /// The length in bytes and then the text in UTF-8.
   public ByteSink text(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    return uvarint(utf8.length).bytes(utf8);
+    int length = text.length();
+    int start = size;
+    uvarint(length);
+    room(length);
+    for (int i = 0; i < length; i++) {
+      char unit = text.charAt(i);
+      if (unit >= 0x80) {
+        size = start;
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return uvarint(utf8.length).bytes(utf8);
+      }
+      bytes[size + i] = (byte) unit; // most texts are ASCII, and need no array of their own
+    }
+    size += length;
+    return this;
   }
 
   /// The CRC-32C of what stands behind `from`.

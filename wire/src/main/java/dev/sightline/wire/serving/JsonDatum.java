@@ -1,6 +1,7 @@
 package dev.sightline.wire.serving;
 
 import dev.sightline.model.prediction.Datum;
+import dev.sightline.model.prediction.FixedMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ public final class JsonDatum {
       String name = parser.currentName();
       values.put(name, value(parser, next(parser)));
     }
-    return new Datum.Fields(values);
+    return new Datum.Fields(FixedMap.owning(values));
   }
 
   private static Datum items(JsonParser parser) {
