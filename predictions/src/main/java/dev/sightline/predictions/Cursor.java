@@ -4,6 +4,7 @@ import dev.sightline.model.query.Position;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.predictions.part.Place;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /// The place of the last row of a page, as text: where the next page goes on, also after a restart
@@ -12,7 +13,16 @@ final class Cursor {
   private Cursor() {}
 
   static String text(Place last) {
-    String plain = last.timeMs() + ":" + last.sequence();
+    return encoded(last.timeMs() + ":" + last.sequence());
+  }
+
+  static String text(RankedPage.Rank last) {
+    Place place = last.place();
+    long bits = Double.doubleToLongBits(last.value());
+    return encoded(place.timeMs() + ":" + place.sequence() + ":" + bits);
+  }
+
+  private static String encoded(String plain) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
@@ -20,14 +30,28 @@ final class Cursor {
 
   /// @throws QueryException.BadQuery if it is none of ours
   static Place parse(String text) {
+    long[] numbers = numbers(text, 2);
+    return new Place(numbers[0], numbers[1]);
+  }
+
+  /// @throws QueryException.BadQuery if it is none of ours, or of another order
+  static RankedPage.Rank parseRank(String text) {
+    long[] numbers = numbers(text, 3);
+    return new RankedPage.Rank(
+        Double.longBitsToDouble(numbers[2]), new Place(numbers[0], numbers[1]));
+  }
+
+  private static long[] numbers(String text, int count) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
-      int colon = Math.max(plain.indexOf(':'), 0);
-      return new Place(
-          Long.parseLong(plain.substring(0, colon)), Long.parseLong(plain.substring(colon + 1)));
+      long[] numbers = Arrays.stream(plain.split(":", -1)).mapToLong(Long::parseLong).toArray();
+      if (numbers.length == count) {
+        return numbers;
+      }
     } catch (IllegalArgumentException _) {
-      throw new QueryException.BadQuery(
-          new Position(0, 0), "invalid parameter \"cursor\": not one that an answer gave");
+      // Said below, as for a cursor of another order.
     }
+    throw new QueryException.BadQuery(
+        new Position(0, 0), "invalid parameter \"cursor\": not one that an answer gave");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sightline.predictions;
 
+import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import dev.sightline.model.prediction.PredictionSource.Page;
 import dev.sightline.model.prediction.PredictionSource.Query;
@@ -30,29 +31,41 @@ final class Listing {
 
   /// @param oldestMs what is older is not shown, though it may not be deleted yet
   Page page(Query query, long oldestMs) {
+    if (query.order() != PredictionSource.Order.TIME) {
+      return new RankedPage(query).of(rows(query.startMs(), query.endMs(), oldestMs));
+    }
     Place after = query.cursor() == null ? null : Cursor.parse(query.cursor());
     long startMs = Math.max(query.startMs(), oldestMs);
     long endMs = query.endMs();
-    if (after != null && query.newestFirst()) {
+    if (after != null && query.falling()) {
       endMs = Math.min(endMs, after.timeMs() + 1);
     } else if (after != null) {
       startMs = Math.max(startMs, after.timeMs());
     }
-    Iterator<StoredRow> rows = rows(startMs, endMs, query.newestFirst());
+    Iterator<StoredRow> rows = rows(startMs, endMs, query.falling());
     List<Labelled> page = new ArrayList<>();
     Place last = null;
+    int looked = 0;
     while (rows.hasNext()) {
       StoredRow row = rows.next();
-      if (isBehind(row.place(), after, query.newestFirst()) || !isOf(row, query.version())) {
+      if (isBehind(row.place(), after, query.falling()) || !isOf(row, query.version())) {
         continue;
       }
-      if (page.size() == query.limit() && last != null) {
-        return new Page(page, Cursor.text(last));
+      if ((page.size() == query.limit() || looked == query.mostLooked()) && last != null) {
+        return new Page(page, Cursor.text(last), looked, last.timeMs());
       }
-      page.add(labelled(row));
+      Labelled labelled = labelled(row);
+      if (query.filter().test(labelled)) {
+        page.add(labelled);
+      }
+      looked++;
       last = row.place();
     }
-    return new Page(page, null);
+    return new Page(page, null, looked, last == null ? null : (Long) last.timeMs());
+  }
+
+  private Iterator<StoredRow> rows(long startMs, long endMs, long oldestMs) {
+    return rows(Math.max(startMs, oldestMs), endMs, false);
   }
 
   /// The rows with all their truths.
@@ -130,7 +143,7 @@ final class Listing {
     return newestFirst ? place.compareTo(after) >= 0 : place.compareTo(after) <= 0;
   }
 
-  private static boolean isOf(StoredRow row, @Nullable String version) {
+  static boolean isOf(StoredRow row, @Nullable String version) {
     return version == null || RecordCodec.key(row.record()).version().equals(version);
   }
 

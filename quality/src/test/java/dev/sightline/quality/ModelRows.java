@@ -97,7 +97,7 @@ public final class ModelRows implements PredictionSource {
             .filter(row -> row.prediction().timeMs() >= query.startMs())
             .filter(row -> row.prediction().timeMs() < query.endMs())
             .filter(row -> query.version() == null || query.version().equals("1"))
-            .sorted(query.newestFirst() ? byTime.reversed() : byTime)
+            .sorted(query.falling() ? byTime.reversed() : byTime)
             .toList();
     return new Page(fitting.subList(0, Math.min(query.limit(), fitting.size())), null);
   }

@@ -114,7 +114,15 @@ public final class ModelsApi {
         optional("start", Parameter.Type.STRING, "RFC 3339 or epoch milliseconds, included"),
         optional("end", Parameter.Type.STRING, "RFC 3339 or epoch milliseconds, excluded"),
         optional("version", Parameter.Type.STRING, "Only of this version of the model"),
-        optional("order", Parameter.Type.STRING, "desc (newest first, the default) or asc"),
+        optional(
+            "filter",
+            Parameter.Type.STRING,
+            "Only these, such as prediction = \"yes\" and feature.age > 30"),
+        optional("columns", Parameter.Type.STRING, "Fields that are shown, with commas between"),
+        optional(
+            "order",
+            Parameter.Type.STRING,
+            "desc (newest first, the default) or asc; confidence:desc, latency_ms:asc"),
         optional("limit", Parameter.Type.INTEGER, "From 1 to 1000; 100 where absent"),
         optional("cursor", Parameter.Type.STRING, "Of the page before"));
     add(
@@ -228,12 +236,21 @@ public final class ModelsApi {
 
   private Reply list(Call call) {
     String model = known.known(call.path("model"));
+    Shown shown = ListParameters.columns(call);
     Page page = source.list(ListParameters.read(call, model));
+    boolean isFiltered = ListParameters.emptyToNull(call.parameter("filter")) != null;
     return Reply.json(
         json -> {
           json.beginObject().name("predictions").beginArray();
-          page.predictions().forEach(labelled -> PredictionWriter.write(json, labelled));
+          page.predictions().forEach(labelled -> PredictionWriter.write(json, labelled, shown));
           json.endArray();
+          if (isFiltered) {
+            json.name("looked").value(page.looked());
+            Long lastMs = page.lastMs();
+            if (lastMs != null) {
+              json.name("looked_to").value(PredictionWriter.time(lastMs));
+            }
+          }
           String cursor = page.cursor();
           if (cursor != null) {
             json.name("cursor").value(cursor);

@@ -13,19 +13,29 @@ final class PredictionWriter {
   private PredictionWriter() {}
 
   static void write(JsonWriter json, Labelled labelled) {
+    write(json, labelled, Shown.ALL);
+  }
+
+  static void write(JsonWriter json, Labelled labelled, Shown shown) {
     Prediction prediction = labelled.prediction();
     json.beginObject().name("id").value(prediction.id());
-    json.name("time").value(time(prediction.timeMs()));
-    if (!prediction.version().isEmpty()) {
+    if (shown.shows("time")) {
+      json.name("time").value(time(prediction.timeMs()));
+    }
+    if (shown.shows("version") && !prediction.version().isEmpty()) {
       json.name("version").value(prediction.version());
     }
-    json.name("features");
-    fields(json, prediction.features());
-    json.name("prediction");
-    datum(json, prediction.output());
-    optionals(json, prediction);
+    if (shown.showsFeatures()) {
+      json.name("features");
+      features(json, prediction, shown);
+    }
+    if (shown.shows("prediction")) {
+      json.name("prediction");
+      datum(json, prediction.output());
+    }
+    optionals(json, prediction, shown);
     GroundTruth truth = labelled.truth();
-    if (truth != null) {
+    if (truth != null && shown.shows("ground_truth")) {
       json.name("ground_truth").beginObject().name("value");
       datum(json, truth.value());
       json.name("time").value(time(truth.timeMs())).endObject();
@@ -38,12 +48,26 @@ final class PredictionWriter {
     return Instant.ofEpochMilli(timeMs).toString();
   }
 
-  private static void optionals(JsonWriter json, Prediction prediction) {
+  private static void features(JsonWriter json, Prediction prediction, Shown shown) {
+    json.beginObject();
+    prediction
+        .features()
+        .forEach(
+            (name, value) -> {
+              if (shown.showsFeature(name)) {
+                json.name(name);
+                datum(json, value);
+              }
+            });
+    json.endObject();
+  }
+
+  private static void optionals(JsonWriter json, Prediction prediction, Shown shown) {
     Double confidence = prediction.confidence();
-    if (confidence != null) {
+    if (confidence != null && shown.shows("confidence")) {
       json.name("confidence").value(confidence.doubleValue());
     }
-    if (!prediction.probabilities().isEmpty()) {
+    if (!prediction.probabilities().isEmpty() && shown.shows("probabilities")) {
       json.name("probabilities").beginObject();
       prediction
           .probabilities()
@@ -51,10 +75,10 @@ final class PredictionWriter {
       json.endObject();
     }
     Double latencyMs = prediction.latencyMs();
-    if (latencyMs != null) {
+    if (latencyMs != null && shown.shows("latency_ms")) {
       json.name("latency_ms").value(latencyMs.doubleValue());
     }
-    if (!prediction.tags().isEmpty()) {
+    if (!prediction.tags().isEmpty() && shown.shows("tags")) {
       json.name("tags").beginObject();
       prediction.tags().forEach((name, text) -> json.name(name).value(text));
       json.endObject();

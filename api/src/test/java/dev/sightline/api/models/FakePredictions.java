@@ -126,10 +126,13 @@ public final class FakePredictions
           && row.timeMs() >= query.startMs()
           && row.timeMs() < query.endMs()
           && (query.version() == null || query.version().equals(row.version()))) {
-        fitting.add(new Labelled(row, truths.get(key(row.model(), row.id()))));
+        Labelled labelled = new Labelled(row, truths.get(key(row.model(), row.id())));
+        if (query.filter().test(labelled)) {
+          fitting.add(labelled);
+        }
       }
     }
-    if (query.newestFirst()) {
+    if (query.falling()) {
       Collections.reverse(fitting);
     }
     int from = query.cursor() == null ? 0 : Integer.parseInt(query.cursor());

@@ -186,6 +186,38 @@ class ModelsApiTest {
   }
 
   @Test
+  void filtersAndShowsColumns() {
+    server.post(PREDICTIONS, JSON, ROWS);
+    check(
+        server.get(PREDICTIONS + "?filter=feature.age+%3E+30&columns=prediction,feature.age"),
+        200,
+        "{\"predictions\":[{\"id\":\"a\",\"features\":{\"age\":31},\"prediction\":\"yes\"}],"
+            + "\"looked\":1,\"looked_to\":\"2023-11-14T22:13:20.500Z\"}");
+    check(server.get(PREDICTIONS + "?filter=has(truth)"), 200, "{\"predictions\":[],\"looked\":0}");
+    check(
+        server.get(PREDICTIONS + "?filter=age+%3E+30"),
+        400,
+        error(
+            "bad_data",
+            "filter 1:1: found \"a\", expected a value or one of id, version, prediction, truth,"
+                + " confidence, latency_ms, feature.NAME, probability.NAME, tag.NAME"));
+    check(
+        server.get(PREDICTIONS + "?columns=id,age"),
+        400,
+        error(
+            "bad_data",
+            "invalid parameter \"columns\": \"age\" is none of feature.NAME, [confidence, features,"
+                + " ground_truth, id, latency_ms, prediction, probabilities, tags, time, version]"));
+    check(
+        server.get(PREDICTIONS + "?order=age:asc"),
+        400,
+        error(
+            "bad_data",
+            "invalid parameter \"order\": must be asc or desc, or time, confidence or latency_ms with"
+                + " :asc or :desc"));
+  }
+
+  @Test
   void joinsGroundTruth() {
     server.post(PREDICTIONS, JSON, "{\"id\":\"a\",\"prediction\":\"yes\"}");
     check(
@@ -248,7 +280,9 @@ class ModelsApiTest {
     check(
         server.get(list + "order=up"),
         400,
-        error("bad_data", "invalid parameter \"order\": must be asc or desc"));
+        error(
+            "bad_data",
+            "invalid parameter \"order\": must be asc or desc, or time, confidence or latency_ms with :asc or :desc"));
     for (String limit : new String[] {"0", "1001", "x"}) {
       check(
           server.get(list + "limit=" + limit),

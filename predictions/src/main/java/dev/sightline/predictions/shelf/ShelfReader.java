@@ -120,7 +120,8 @@ public final class ShelfReader {
   }
 
   private static boolean holds(Part young, Part old, StoredRow row) {
-    return young.facts().model().equals(old.facts().model()) && young.find(row.id(), IdHash.of(row.id())) != null;
+    return young.facts().model().equals(old.facts().model())
+        && young.find(row.id(), IdHash.of(row.id())) != null;
   }
 
   private void openPart(int number) {

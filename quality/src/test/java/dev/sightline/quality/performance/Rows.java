@@ -116,7 +116,7 @@ final class Rows implements PredictionSource {
             .filter(row -> row.prediction().timeMs() >= query.startMs())
             .filter(row -> row.prediction().timeMs() < query.endMs())
             .toList();
-    List<Labelled> ordered = query.newestFirst() ? fitting.reversed() : fitting;
+    List<Labelled> ordered = query.falling() ? fitting.reversed() : fitting;
     return new Page(ordered.subList(0, Math.min(query.limit(), ordered.size())), null);
   }
 }
