@@ -63,7 +63,9 @@ final class TextKeeper implements Keeper {
         (text, count) -> {
           double[] values = TextProperty.of(text, usual);
           for (int each = 0; each < kept.length; each++) {
-            kept[each].add(values[each], count);
+            if (properties[each] != TextProperty.RARE_WORDS || !Vocabulary.learnsFrom(text)) {
+              kept[each].add(values[each], count);
+            }
           }
         });
     List<Baseline.Feature> features = new ArrayList<>();

@@ -17,7 +17,7 @@ public enum TextProperty {
   SIGNS,
   /// Share of letters that are not among a to z: accents, other scripts.
   NOT_ASCII,
-  /// Share of words that few texts of the reference have.
+  /// Share of words that few texts of the reference have; of every other text, see [Vocabulary].
   RARE_WORDS;
 
   public String word() {

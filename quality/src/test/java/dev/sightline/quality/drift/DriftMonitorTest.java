@@ -68,6 +68,7 @@ class DriftMonitorTest {
       features.put("income", Math.exp(random.nextGaussian()) + (drifted ? 1 : 0));
       features.put("channel", "c" + (int) Math.min(9, random.nextDouble() * 12));
       features.put("count", random.nextInt(4));
+      features.put("text", sentence(random));
       rows.add(
           clock.nowMs() + row * 500L,
           features,
@@ -76,6 +77,16 @@ class DriftMonitorTest {
           random.nextInt(10) < 6 ? "yes" : "no");
     }
     clock.advance(Duration.ofMinutes(1));
+  }
+
+  /// One of some sentences, most of whose words are rare, as those of people are.
+  private static String sentence(Random random) {
+    Random words = new Random(random.nextInt(40));
+    StringBuilder sentence = new StringBuilder();
+    for (int word = 0; word < 10; word++) {
+      sentence.append("w").append((int) Math.exp(8 * words.nextDouble())).append(' ');
+    }
+    return sentence.toString();
   }
 
   private List<String> drifted() {
