@@ -15,5 +15,6 @@ module sightline.wire {
   exports dev.sightline.wire.parquet;
   exports dev.sightline.wire.serving;
   exports dev.sightline.wire.table;
+  exports dev.sightline.wire.whylogs;
   exports dev.sightline.wire.yaml;
 }
