@@ -10,6 +10,7 @@ module sightline.stats {
   exports dev.sightline.stats.distance;
   exports dev.sightline.stats.drift;
   exports dev.sightline.stats.estimate;
+  exports dev.sightline.stats.learn;
   exports dev.sightline.stats.measure;
   exports dev.sightline.stats.probability;
   exports dev.sightline.stats.sketch;

@@ -1,6 +1,8 @@
 package dev.sightline.stats.estimate;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /// Turns scores into probabilities that keep their word on the rows it was fitted on: the rising
 /// function nearest to the outcomes (M. Ayer et al., "An empirical distribution function for
@@ -49,6 +51,41 @@ public final class IsotonicCalibration {
         miss++;
       }
       blocks.add(score, hit - hitsBefore, hit - hitsBefore + miss - missesBefore);
+    }
+    return blocks.calibration();
+  }
+
+  /// The same where rows count more or less than once, as where the reference is weighed to look
+  /// like the window.
+  ///
+  /// @param weights of each row, none negative, some positive
+  public static IsotonicCalibration fit(double[] scores, boolean[] positive, double[] weights) {
+    if (scores.length != positive.length || scores.length != weights.length) {
+      throw new IllegalArgumentException(
+          "BUG: " + scores.length + " scores with " + weights.length + " weights");
+    }
+    int[] order =
+        IntStream.range(0, scores.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(row -> scores[row]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    Blocks blocks = new Blocks(scores.length);
+    int place = 0;
+    while (place < order.length) {
+      double score = scores[order[place]];
+      double hits = 0;
+      double all = 0;
+      for (; place < order.length && scores[order[place]] == score; place++) {
+        hits += positive[order[place]] ? weights[order[place]] : 0;
+        all += weights[order[place]];
+      }
+      if (all > 0) {
+        blocks.add(score, hits, all);
+      }
+    }
+    if (blocks.count == 0) {
+      throw new IllegalArgumentException("no row has a weight");
     }
     return blocks.calibration();
   }
