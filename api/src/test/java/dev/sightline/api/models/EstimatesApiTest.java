@@ -88,10 +88,11 @@ class EstimatesApiTest {
     assertThat(window.path("n").asInt()).isEqualTo(200);
     assertThat(window.path("labelled").asInt()).isEqualTo(60);
     JsonNode accuracy = window.path("estimated").path("accuracy");
-    assertThat(accuracy.path("value").asDouble()).isEqualTo(0.8);
+    assertThat(accuracy.path("value").asDouble()).isCloseTo(0.8, within(1e-9));
     assertThat(accuracy.path("low").asDouble()).isBetween(0.7, 0.8);
     assertThat(accuracy.path("method").asString()).isEqualTo("calibration");
-    assertThat(window.path("estimated").path("precision").path("value").asDouble()).isEqualTo(0.7);
+    assertThat(window.path("estimated").path("precision").path("value").asDouble())
+        .isCloseTo(0.7, within(1e-9));
     assertThat(window.path("realised").path("accuracy").path("value").asDouble()).isEqualTo(0.5);
     assertThat(window.path("errors").path("accuracy").asDouble()).isCloseTo(0.3, within(1e-9));
   }
