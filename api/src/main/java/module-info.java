@@ -4,7 +4,7 @@ module sightline.api {
   requires transitive sightline.model;
   requires static transitive org.jspecify;
   requires sightline.listener;
-  requires sightline.wire;
+  requires transitive sightline.wire;
   requires transitive sightline.alerting;
   requires transitive sightline.collect;
   requires transitive sightline.quality;
@@ -18,6 +18,7 @@ module sightline.api {
   exports dev.sightline.api.admin;
   exports dev.sightline.api.alerting;
   exports dev.sightline.api.auth;
+  exports dev.sightline.api.cloudevents;
   exports dev.sightline.api.http;
   exports dev.sightline.api.json;
   exports dev.sightline.api.loki;

@@ -7,6 +7,7 @@ import dev.sightline.api.admin.LimitsApi;
 import dev.sightline.api.alerting.AlertmanagerApi;
 import dev.sightline.api.alerting.DemoMessagesApi;
 import dev.sightline.api.alerting.NotificationsApi;
+import dev.sightline.api.cloudevents.CloudEventsApi;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Readiness;
@@ -81,6 +82,7 @@ public final class AllRoutes {
     new MetersApi(meters).addTo(routes);
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
+    new CloudEventsApi(predictions, Map::of, clock, meters).addTo(routes);
     new ModelsApi(predictions.ways(ParquetTables.NONE), predictions, clock).addTo(routes);
     PerformanceQueries quality = new PerformanceQueries(predictions, predictions, Map::of);
     PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());

@@ -6,6 +6,7 @@ import dev.sightline.api.alerting.AlertmanagerApi;
 import dev.sightline.api.alerting.DemoMessage;
 import dev.sightline.api.alerting.DemoMessagesApi;
 import dev.sightline.api.alerting.NotificationsApi;
+import dev.sightline.api.cloudevents.CloudEventsApi;
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
 import dev.sightline.api.http.Faces;
@@ -191,6 +192,7 @@ public final class Sightline implements AutoCloseable {
 
   private void addModels(Stores kept) {
     ModelsApi.Ways ways = kept.intake().ways();
+    new CloudEventsApi(ways.sink(), watched::served, clock, meters).addTo(routes);
     new ModelsApi(ways, kept.predictions(), watched::tasks, gateway::labelsOnly, clock)
         .addTo(routes);
   }

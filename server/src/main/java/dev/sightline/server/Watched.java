@@ -1,5 +1,6 @@
 package dev.sightline.server;
 
+import dev.sightline.api.cloudevents.ServedModel;
 import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.predictions.privacy.FieldRules;
 import dev.sightline.server.config.ModelsConfig;
@@ -42,6 +43,11 @@ final class Watched {
     Map<String, String> tasks = new HashMap<>(config.tasks());
     tasks.putAll(behindGateway.get());
     return tasks;
+  }
+
+  /// How calls are read, by model.
+  Map<String, ServedModel> served() {
+    return config.served();
   }
 
   /// What is done with fields before they are stored, by model.

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /// Writes predictions with their truths as JSON. What a prediction does not have is left out.
-final class PredictionWriter {
+public final class PredictionWriter {
   private PredictionWriter() {}
 
   static void write(JsonWriter json, Labelled labelled) {
@@ -95,7 +95,8 @@ final class PredictionWriter {
     json.endObject();
   }
 
-  private static void datum(JsonWriter json, Datum datum) {
+  /// One value, as JSON has it; numbers that JSON does not have as texts.
+  public static void datum(JsonWriter json, Datum datum) {
     switch (datum) {
       case Datum.Missing _ -> json.nullValue();
       case Datum.Amount(double number) -> json.value(number);

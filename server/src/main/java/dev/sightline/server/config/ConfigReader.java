@@ -3,6 +3,7 @@ package dev.sightline.server.config;
 import dev.sightline.alerting.config.AlertmanagerConfig;
 import dev.sightline.alerting.config.AlertmanagerReader;
 import dev.sightline.api.auth.AuthConfig;
+import dev.sightline.api.cloudevents.ServedModel;
 import dev.sightline.api.http.HttpConfig;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.collect.config.PrometheusConfig;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigReader {
   private static final String DEFAULT_LISTEN = "127.0.0.1:7444";
   private static final String DEFAULT_GATEWAY = "127.0.0.1:8000";
-
 
   /// Instead of an address: the listening socket that is standard input.
   private static final String INHERITED = "inherited";
@@ -84,7 +84,9 @@ public final class ConfigReader {
 
   private static ModelsConfig models(YamlMap predictions, List<YamlNode> nodes) {
     Map<String, String> tasks = new HashMap<>();
+    Map<String, ServedModel> served = new HashMap<>();
     for (YamlNode node : nodes) {
+      served.put(node.asMap().need("name").asText(), ModelReader.served(node));
       if (!ModelReader.isBehindGateway(node)) {
         ModelReader.check(node);
         YamlMap map = node.asMap();
@@ -95,7 +97,7 @@ public final class ConfigReader {
       }
     }
     return new ModelsConfig(
-        tasks, MongoReader.jobs(nodes), FieldsReader.rules(nodes), hashKey(predictions));
+        tasks, served, MongoReader.jobs(nodes), FieldsReader.rules(nodes), hashKey(predictions));
   }
 
   private static @Nullable KeyedHash hashKey(YamlMap predictions) {
@@ -129,8 +131,7 @@ public final class ConfigReader {
         nodes.stream().filter(ModelReader::isBehindGateway).map(ModelReader::read).toList();
     Countries countries = CountriesReader.read(server.find("country"));
     Supplier<GatewayConfig> config =
-        () ->
-            new GatewayConfig(entrance, models, countries, GatewayLimits.DEFAULT);
+        () -> new GatewayConfig(entrance, models, countries, GatewayLimits.DEFAULT);
     return nodes.isEmpty() ? config.get() : Checked.at(nodes.getFirst(), config);
   }
 

@@ -1,5 +1,6 @@
 package dev.sightline.server.config;
 
+import dev.sightline.api.cloudevents.ServedModel;
 import dev.sightline.gateway.Rivals;
 import dev.sightline.gateway.Servers;
 import dev.sightline.gateway.UpstreamModel;
@@ -35,6 +36,12 @@ final class ModelReader {
   static boolean isBehindGateway(YamlNode node) {
     YamlMap map = node.asMap();
     return map.has("upstream") || map.has("upstreams");
+  }
+
+  /// How calls of a model are read, wherever they are heard of.
+  static ServedModel served(YamlNode node) {
+    YamlMap map = node.asMap();
+    return new ServedModel(map.text("version", ""), reader(map));
   }
 
   /// Checks one that is not behind the gateway: its predictions come in other ways.

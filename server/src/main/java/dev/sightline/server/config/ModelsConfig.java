@@ -1,5 +1,6 @@
 package dev.sightline.server.config;
 
+import dev.sightline.api.cloudevents.ServedModel;
 import dev.sightline.collect.mongo.MongoJob;
 import dev.sightline.predictions.privacy.FieldRules;
 import dev.sightline.predictions.privacy.KeyedHash;
@@ -10,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 /// What is said of models beside how the gateway serves them.
 ///
 /// @param tasks of those that are not behind the gateway, by name; only of those that say it
+/// @param served how calls are read, by name; of all models
 /// @param collections of MongoDB that predictions come from
 /// @param fields what is done with features and tags before they are stored, by model
 /// @param hashKey of fields that are hashed; null for one that is made
 public record ModelsConfig(
     Map<String, String> tasks,
+    Map<String, ServedModel> served,
     List<MongoJob> collections,
     Map<String, FieldRules> fields,
     @Nullable KeyedHash hashKey) {
   public ModelsConfig {
     tasks = Map.copyOf(tasks);
+    served = Map.copyOf(served);
     collections = List.copyOf(collections);
     fields = Map.copyOf(fields);
   }

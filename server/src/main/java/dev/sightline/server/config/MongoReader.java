@@ -6,7 +6,9 @@ import dev.sightline.wire.yaml.Secret;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ final class MongoReader {
       String database = map.text("database", CLARAS_DATABASE);
       String collection = map.text("collection", CLARAS_COLLECTION);
       ZoneId zone = zone(map.find("timezone"));
-      var poll = map.duration("poll", MongoJob.USUAL_POLL);
+      Duration poll = map.duration("poll", MongoJob.USUAL_POLL);
       boolean mark = map.bool("mark", false);
       return Checked.at(
           node,
@@ -60,8 +62,11 @@ final class MongoReader {
   }
 
   private static ZoneId zone(@Nullable YamlNode node) {
+    if (node == null) {
+      return ZoneOffset.UTC;
+    }
     try {
-      return ZoneId.of(node == null ? "UTC" : node.asText());
+      return ZoneId.of(node.asText());
     } catch (DateTimeException _) {
       throw node.error("must be a time zone such as Europe/Madrid");
     }

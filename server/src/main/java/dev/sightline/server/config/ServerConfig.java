@@ -81,11 +81,7 @@ public record ServerConfig(
     List<UpstreamModel> models = new ArrayList<>(gateway.models());
     models.addFirst(model);
     GatewayConfig more =
-        new GatewayConfig(
-            gateway.entrance(),
-            models,
-            gateway.countries(),
-            gateway.limits());
+        new GatewayConfig(gateway.entrance(), models, gateway.countries(), gateway.limits());
     return new ServerConfig(
         http,
         data,
