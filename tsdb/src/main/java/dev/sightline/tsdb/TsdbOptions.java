@@ -46,15 +46,18 @@ public record TsdbOptions(
   }
 
   public TsdbOptions withRetention(Duration retention) {
-    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
+    return new TsdbOptions(
+        retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
 
   public TsdbOptions withSeries(SeriesLimits series) {
-    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
+    return new TsdbOptions(
+        retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
 
   public TsdbOptions withLogFileBytes(long logFileBytes) {
-    return new TsdbOptions(retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
+    return new TsdbOptions(
+        retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
 
   public TsdbOptions withRoom(HeapRoom room) {

@@ -69,7 +69,8 @@ public final class SketchCheck {
     return switch (rule.method()) {
       case KS -> {
         double distance = SketchDistances.kolmogorovSmirnov(reference, current);
-        double pValue = KolmogorovSmirnov.asymptotic(distance, nReference, nCurrent);
+        double pValue =
+            KolmogorovSmirnov.asymptotic(distance, (double) nReference, (double) nCurrent);
         yield score("asymptotic", 0, pValue, pValue, distance, "largest distance of distributions");
       }
       case KS_DISTANCE ->

@@ -68,7 +68,7 @@ final class Deltas {
       while (got < width) {
         int inByte = (int) (bit & 7);
         int take = Math.min(8 - inByte, width - got);
-        long part = ((bytes[(int) (bit >>> 3)] & 0xFF) >>> inByte) & ((1 << take) - 1);
+        long part = (bytes[(int) (bit >>> 3)] & 0xFFL) >>> inByte & (1L << take) - 1;
         value |= part << got;
         got += take;
         bit += take;
