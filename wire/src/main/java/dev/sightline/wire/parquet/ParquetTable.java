@@ -139,7 +139,7 @@ public final class ParquetTable implements Table {
 
   private static BadTableException bad(String where, Throwable failure) {
     return switch (failure) {
-      case BadTableException bad when bad.getMessage().startsWith(where) -> bad;
+      case BadTableException bad when String.valueOf(bad.getMessage()).startsWith(where) -> bad;
       case BadTableException bad -> new BadTableException(where + ": " + bad.getMessage(), bad);
       case MalformedInputException packed ->
           new BadTableException(where + " is damaged: a page cannot be unpacked", packed);
