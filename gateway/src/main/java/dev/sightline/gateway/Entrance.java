@@ -13,8 +13,8 @@ public sealed interface Entrance {
     }
   }
 
-  /// The listening socket that the process was started with as its standard input. Who holds it open
-  /// starts this process again when it ends: meanwhile connections wait, and none is refused.
+  /// The listening socket that the process was started with as its standard input. Who holds it
+  /// open starts this process again when it ends: meanwhile connections wait, and none is refused.
   record Inherited() implements Entrance {
     @Override
     public String toString() {

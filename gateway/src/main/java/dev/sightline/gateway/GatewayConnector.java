@@ -53,8 +53,8 @@ final class GatewayConnector extends PatientConnector {
     return http;
   }
 
-  /// @throws IOException also where a socket was to be inherited and there is none: another port than
-  ///   the one that clients know helps nobody
+  /// @throws IOException also where a socket was to be inherited and there is none: another port
+  ///   than the one that clients know helps nobody
   @Override
   protected ServerSocketChannel openAcceptChannel() throws IOException {
     if (isInheritChannel() && !(System.inheritedChannel() instanceof ServerSocketChannel)) {

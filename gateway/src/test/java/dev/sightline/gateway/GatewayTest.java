@@ -121,7 +121,10 @@ class GatewayTest {
     try (RawServer taken = RawServer.answeringJson("{}")) {
       GatewayConfig config =
           new GatewayConfig(
-              new Entrance.Port("127.0.0.1", taken.uri().getPort()), List.of(), null, GatewayLimits.DEFAULT);
+              new Entrance.Port("127.0.0.1", taken.uri().getPort()),
+              List.of(),
+              null,
+              GatewayLimits.DEFAULT);
       Gateway.Parts parts =
           new Gateway.Parts(
               new MeterRegistry(), LineSink.NOWHERE, new SystemClock(), new ThreadScheduler());
