@@ -178,29 +178,36 @@ final class BaselineCodec {
     int letter = from.u8();
     long missing = from.uvarint();
     int count = from.length();
-    switch (letter) {
-      case 'N' -> {
-        double[] values = new double[count];
-        for (int each = 0; each < count; each++) {
-          values[each] = from.f64();
-        }
-        return new FeatureColumn.Numbers(SortedColumn.of(values), missing);
-      }
-      case 'S' -> {
-        byte[] sketch = new byte[count];
-        for (int each = 0; each < count; each++) {
-          sketch[each] = (byte) from.u8();
-        }
-        return new FeatureColumn.Sketched(NumberSketch.fromBytes(sketch), missing);
-      }
-      case 'W' -> {
-        TreeMap<String, Long> counts = new TreeMap<>();
-        for (int each = 0; each < count; each++) {
-          counts.put(from.text(), from.uvarint());
-        }
-        return new FeatureColumn.Words(counts, missing);
-      }
+    return switch (letter) {
+      case 'N' -> new FeatureColumn.Numbers(SortedColumn.of(numbers(from, count)), missing);
+      case 'S' ->
+          new FeatureColumn.Sketched(NumberSketch.fromBytes(bytes(from, count)), missing);
+      case 'W' -> new FeatureColumn.Words(counts(from, count), missing);
       default -> throw new BadBytesException("a column of kind " + letter);
+    };
+  }
+
+  private static double[] numbers(ByteSource from, int count) {
+    double[] values = new double[count];
+    for (int each = 0; each < count; each++) {
+      values[each] = from.f64();
     }
+    return values;
+  }
+
+  private static byte[] bytes(ByteSource from, int count) {
+    byte[] bytes = new byte[count];
+    for (int each = 0; each < count; each++) {
+      bytes[each] = (byte) from.u8();
+    }
+    return bytes;
+  }
+
+  private static TreeMap<String, Long> counts(ByteSource from, int count) {
+    TreeMap<String, Long> counts = new TreeMap<>();
+    for (int each = 0; each < count; each++) {
+      counts.put(from.text(), from.uvarint());
+    }
+    return counts;
   }
 }

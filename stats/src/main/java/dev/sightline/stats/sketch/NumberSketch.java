@@ -71,7 +71,7 @@ public final class NumberSketch {
     }
   }
 
-  /// The same as one after the other, at less than half the price.
+  /// The same as one after the other.
   ///
   /// @param values the caller's; moved about where some are not finite
   /// @param count of the values, from the first
