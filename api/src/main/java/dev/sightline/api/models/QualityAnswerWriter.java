@@ -9,12 +9,16 @@ import dev.sightline.stats.measure.Calibration;
 import dev.sightline.stats.measure.ChangeOfMeasure;
 import dev.sightline.stats.measure.ClassCounts;
 import dev.sightline.stats.measure.Comparison;
+import dev.sightline.stats.measure.Interval;
 import dev.sightline.stats.measure.ThresholdCurve;
+import dev.sightline.stats.measure.Wilson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what is asked about one measure: curves, segments, versions, changes.
 final class QualityAnswerWriter {
+  private static final double LEVEL = 0.95;
+
   private QualityAnswerWriter() {}
 
   static void write(JsonWriter json, Curves curves) {
@@ -46,6 +50,12 @@ final class QualityAnswerWriter {
     share(json, "specificity", counts.trueNegatives(), counts.negatives());
     json.name("tp").value(hits).name("fp").value(counts.falsePositives());
     json.name("tn").value(counts.trueNegatives()).name("fn").value(counts.falseNegatives());
+    json.name("intervals").beginObject();
+    interval(json, "precision", hits, counts.predicted());
+    interval(json, "recall", hits, counts.support());
+    interval(json, "specificity", counts.trueNegatives(), counts.negatives());
+    f1Interval(json, hits, counts.support() + counts.falsePositives());
+    json.endObject();
     if (worth != null) {
       json.name("business_value").value(worth.doubleValue());
     }
@@ -57,6 +67,27 @@ final class QualityAnswerWriter {
     if (whole > 0) {
       json.name(name).value((double) part / whole);
     }
+  }
+
+  /// Of a share, 95 %, by Wilson's score; left out where the share is.
+  private static void interval(JsonWriter json, String name, long part, long whole) {
+    if (whole > 0) {
+      Interval interval = Wilson.interval((double) part, (double) whole, LEVEL);
+      json.name(name).beginArray().value(interval.low()).value(interval.high()).endArray();
+    }
+  }
+
+  /// F1 is `2j / (1 + j)`, which grows with `j`, the share of hits among all that is positive or
+  /// was said to be.
+  private static void f1Interval(JsonWriter json, long hits, long either) {
+    if (either > 0) {
+      Interval share = Wilson.interval((double) hits, (double) either, LEVEL);
+      json.name("f1").beginArray().value(f1(share.low())).value(f1(share.high())).endArray();
+    }
+  }
+
+  private static double f1(double share) {
+    return 2 * share / (1 + share);
   }
 
   private static void bin(JsonWriter json, Calibration.Bin bin) {

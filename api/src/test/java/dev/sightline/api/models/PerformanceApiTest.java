@@ -227,7 +227,9 @@ class PerformanceApiTest {
   void curvesSegmentsVersionsAndChanges() {
     assertThat(server.get(PERFORMANCE + "/curves?tp=2&fp=-1").body())
         .startsWith("{\"class\":\"b\",\"n\":3,\"notes\":[],\"thresholds\":[{\"threshold\":0.75,")
-        .contains("\"tp\":1,\"fp\":0,\"tn\":1,\"fn\":1,\"business_value\":2}")
+        .contains(
+            "\"tp\":1,\"fp\":0,\"tn\":1,\"fn\":1,\"intervals\":{\"precision\":[0.20654931437723745,1],")
+        .contains("\"f1\":[0.1727336876993243,0.9503895282784433]},\"business_value\":2}")
         .contains("\"calibration\":[{\"low\":0.2,\"high\":0.3,")
         .contains("\"best_threshold\":0.25");
     assertThat(server.get(PERFORMANCE + "/segments?by=country&min_n=1").body())
