@@ -27,6 +27,7 @@ final class GrownTree {
   }
 
   /// Rows that have come to a node, and the best cut of them.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Part(int node, int[] rows, Cut cut) {}
 
   /// @param lastLeft the last bin that goes left
