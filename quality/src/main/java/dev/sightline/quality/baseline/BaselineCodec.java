@@ -180,8 +180,7 @@ final class BaselineCodec {
     int count = from.length();
     return switch (letter) {
       case 'N' -> new FeatureColumn.Numbers(SortedColumn.of(numbers(from, count)), missing);
-      case 'S' ->
-          new FeatureColumn.Sketched(NumberSketch.fromBytes(bytes(from, count)), missing);
+      case 'S' -> new FeatureColumn.Sketched(NumberSketch.fromBytes(bytes(from, count)), missing);
       case 'W' -> new FeatureColumn.Words(counts(from, count), missing);
       default -> throw new BadBytesException("a column of kind " + letter);
     };
