@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -202,8 +203,8 @@ final class BaselineCodec {
     return bytes;
   }
 
-  private static TreeMap<String, Long> counts(ByteSource from, int count) {
-    TreeMap<String, Long> counts = new TreeMap<>();
+  private static SortedMap<String, Long> counts(ByteSource from, int count) {
+    SortedMap<String, Long> counts = new TreeMap<>();
     for (int each = 0; each < count; each++) {
       counts.put(from.text(), from.uvarint());
     }
