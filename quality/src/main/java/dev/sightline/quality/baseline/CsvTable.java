@@ -112,7 +112,7 @@ public final class CsvTable implements PredictionColumns {
       int count = Math.min(BATCH_ROWS, rows - start);
       long[] timesMs = new long[count];
       for (int row = 0; row < count; row++) {
-        timesMs[row] = start + row;
+        timesMs[row] = (long) start + row;
       }
       List<Column> wanted = new ArrayList<>();
       for (Wanted each : scan.wanted()) {

@@ -69,9 +69,9 @@ final class TextKeeper implements Keeper {
           }
         });
     List<Baseline.Feature> features = new ArrayList<>();
-    for (TextProperty property : properties) {
-      String name = property.of(source.name());
-      FeatureColumn column = kept[property.ordinal()].column();
+    for (int each = 0; each < properties.length; each++) {
+      String name = properties[each].of(source.name());
+      FeatureColumn column = kept[each].column();
       features.add(new Baseline.Feature(name, source.name(), source.aspect(), column));
     }
     return features;

@@ -128,7 +128,7 @@ public final class DriftMonitor implements ModelMonitor {
     DatasetDrift inputs = report.inputs();
     if (inputs.judged() > 0) {
       findings.add(finding(labels, "model_drift_share", inputs.share()));
-      findings.add(finding(labels, "model_drifted_features", drifted(report)));
+      findings.add(finding(labels, "model_drifted_features", (double) drifted(report)));
     }
     report.features().stream()
         .filter(feature -> feature.outcome() instanceof DriftScore)

@@ -53,7 +53,8 @@ public record Evidence(double effect, double pValue) {
   private static Evidence ofSketches(FeatureColumn reference, FeatureColumn current) {
     double distance = SketchedCheck.kolmogorovSmirnov(reference, current);
     return new Evidence(
-        distance, KolmogorovSmirnov.asymptotic(distance, reference.n(), current.n()));
+        distance,
+        KolmogorovSmirnov.asymptotic(distance, (double) reference.n(), (double) current.n()));
   }
 
   private static PairedCounts pooled(PairedCounts counts) {

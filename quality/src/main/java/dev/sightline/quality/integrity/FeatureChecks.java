@@ -294,7 +294,7 @@ final class FeatureChecks {
 
     @Override
     public double outside(double low, double high) {
-      long inside = values.countUpTo(high) - values.countBelow(low);
+      long inside = (long) values.countUpTo(high) - values.countBelow(low);
       return share(values.n() - inside, values.n());
     }
   }

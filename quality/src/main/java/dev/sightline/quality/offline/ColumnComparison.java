@@ -11,6 +11,7 @@ import dev.sightline.stats.drift.SketchCheck;
 import dev.sightline.stats.sketch.TextSketch;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class ColumnComparison {
   private FeatureDrift numbers(String feature, NumberColumn reference, NumberColumn current) {
     SortedColumn first = reference.sorted();
     SortedColumn second = current.sorted();
-    TreeMap<Double, long[]> values = fewValues(reference, current);
+    SortedMap<Double, long[]> values = fewValues(reference, current);
     FeatureHistogram histogram =
         values != null && values.size() <= EVIDENTLY_FEW
             ? FeatureHistogram.ofCategories(named(values), true)
@@ -74,7 +75,7 @@ final class ColumnComparison {
   }
 
   private DriftOutcome sketched(
-      NumberColumn reference, NumberColumn current, @Nullable TreeMap<Double, long[]> values) {
+      NumberColumn reference, NumberColumn current, @Nullable SortedMap<Double, long[]> values) {
     DriftMethod given = options.method();
     long distinct = values == null ? FewValues.MOST + 1 : values.size();
     DriftMethod method = given != null ? given : options.choice().of(true, reference.n(), distinct);
@@ -109,8 +110,11 @@ final class ColumnComparison {
       add(frequent(one), 0, counts);
       add(frequent(two), 1, counts);
       DriftMethod given = options.method();
-      boolean fits = given != null && given.appliesTo(new FeaturePair.Categorical(paired(counts)));
-      DriftMethod method = fits ? given : options.choice().of(false, reference.n(), counts.size());
+      FeaturePair pair = new FeaturePair.Categorical(paired(counts));
+      DriftMethod method =
+          given != null && given.appliesTo(pair)
+              ? given
+              : options.choice().of(false, reference.n(), counts.size());
       outcome = SketchCheck.of(one, two, options.rule(method));
     }
     FeatureHistogram histogram = FeatureHistogram.ofCategories(counts, true);
@@ -133,7 +137,7 @@ final class ColumnComparison {
         counts.values().stream().mapToLong(pair -> pair[1]).toArray());
   }
 
-  static Map<String, long[]> named(TreeMap<Double, long[]> values) {
+  static Map<String, long[]> named(SortedMap<Double, long[]> values) {
     Map<String, long[]> named = new LinkedHashMap<>();
     values.forEach((value, pair) -> named.put(name(value), pair));
     return named;
@@ -146,14 +150,14 @@ final class ColumnComparison {
   /// The distinct values of both sides with their counts.
   ///
   /// @return null where there are many, or a side did not count them
-  static @Nullable TreeMap<Double, long[]> fewValues(
+  static @Nullable SortedMap<Double, long[]> fewValues(
       NumberColumn reference, @Nullable NumberColumn current) {
-    TreeMap<Double, long[]> values = new TreeMap<>();
+    SortedMap<Double, long[]> values = new TreeMap<>();
     boolean few = addFew(reference, 0, values) && (current == null || addFew(current, 1, values));
     return few && values.size() <= FewValues.MOST ? values : null;
   }
 
-  private static boolean addFew(NumberColumn column, int side, TreeMap<Double, long[]> into) {
+  private static boolean addFew(NumberColumn column, int side, SortedMap<Double, long[]> into) {
     SortedColumn sorted = column.sorted();
     FewValues few = column.few();
     if (sorted != null && sorted.distinct() <= FewValues.MOST) {
@@ -161,7 +165,7 @@ final class ColumnComparison {
       while (place < sorted.n()) {
         double value = sorted.at(place);
         int next = sorted.countUpTo(value);
-        into.computeIfAbsent(value, _ -> new long[2])[side] = next - place;
+        into.computeIfAbsent(value, _ -> new long[2])[side] = (long) next - place;
         place = next;
       }
       return true;

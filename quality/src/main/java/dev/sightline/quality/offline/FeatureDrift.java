@@ -22,7 +22,7 @@ public record FeatureDrift(
   /// What has drifted furthest beyond its limit first; what could not be judged last.
   static final Comparator<FeatureDrift> FURTHEST_FIRST =
       Comparator.comparing((FeatureDrift drift) -> !drift.hasDrifted())
-          .thenComparing(drift -> -drift.excess());
+          .thenComparingDouble(drift -> -drift.excess());
 
   public boolean hasDrifted() {
     return outcome instanceof DriftScore score && score.verdict() == Verdict.DRIFTED;

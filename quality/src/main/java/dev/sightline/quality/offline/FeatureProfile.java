@@ -5,7 +5,8 @@ import dev.sightline.stats.sketch.NumberSketch;
 import dev.sightline.stats.sketch.TextSketch;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.function.DoubleUnaryOperator;
 
 /// What one column of a file holds.
 ///
@@ -37,21 +38,19 @@ public record FeatureProfile(
   private static FeatureProfile ofNumbers(String feature, NumberColumn column) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     long distinct = 0;
-    TreeMap<Double, long[]> few = ColumnComparison.fewValues(column, null);
+    SortedMap<Double, long[]> few = ColumnComparison.fewValues(column, null);
     if (column.n() > 0) {
       SortedColumn sorted = column.sorted();
-      NumberSketch sketch = sorted == null ? column.sketch() : null;
-      double squares = sketch == null ? sorted.squares() : sketch.squares();
-      numbers.put("mean", sketch == null ? sorted.mean() : sketch.mean());
-      numbers.put("std", column.n() > 1 ? Math.sqrt(squares / (column.n() - 1)) : 0.0);
-      numbers.put("min", sketch == null ? sorted.min() : sketch.min());
-      for (double quantile : QUANTILES) {
-        numbers.put(
-            Double.toString(quantile),
-            sketch == null ? sorted.quantile(quantile) : sketch.quantile(quantile));
+      if (sorted != null) {
+        spread(numbers, column.n(), sorted.mean(), sorted.squares());
+        shape(numbers, sorted.min(), sorted::quantile, sorted.max());
+        distinct = sorted.distinct();
+      } else {
+        NumberSketch sketch = column.sketch();
+        spread(numbers, column.n(), sketch.mean(), sketch.squares());
+        shape(numbers, sketch.min(), sketch::quantile, sketch.max());
+        distinct = Math.round(sketch.distinct());
       }
-      numbers.put("max", sketch == null ? sorted.max() : sketch.max());
-      distinct = sketch == null ? sorted.distinct() : Math.round(sketch.distinct());
     }
     FeatureHistogram histogram =
         few != null && few.size() <= FeatureHistogram.CATEGORIES
@@ -68,6 +67,20 @@ public record FeatureProfile(
         numbers,
         Map.of(),
         histogram);
+  }
+
+  private static void spread(Map<String, Double> into, long n, double mean, double squares) {
+    into.put("mean", mean);
+    into.put("std", n > 1 ? Math.sqrt(squares / (n - 1)) : 0.0);
+  }
+
+  private static void shape(
+      Map<String, Double> into, double min, DoubleUnaryOperator quantile, double max) {
+    into.put("min", min);
+    for (double probability : QUANTILES) {
+      into.put(Double.toString(probability), quantile.applyAsDouble(probability));
+    }
+    into.put("max", max);
   }
 
   private static FeatureProfile ofTexts(String feature, TextColumn column) {

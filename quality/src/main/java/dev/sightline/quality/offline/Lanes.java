@@ -29,7 +29,8 @@ final class Lanes {
         switch (failure.getCause()) {
           case RuntimeException known -> throw known;
           case Error error -> throw error;
-          default -> throw new IllegalStateException("BUG: a checked exception", failure);
+          case null, default ->
+              throw new IllegalStateException("BUG: a checked exception", failure);
         }
       } catch (InterruptedException _) {
         lanes.shutdownNow();

@@ -33,7 +33,7 @@ final class ChangeReport {
   static Change ofMeans(String measure, MeanPass pass, MeanPass whole, SegmentGrouping segments) {
     Measured before = value(whole, 0, measure);
     Measured after = value(whole, 1, measure);
-    check(before.n(), after.n());
+    check((double) before.n(), (double) after.n());
     List<Side> sides = new ArrayList<>();
     for (int segment = 0; segment < segments.size(); segment++) {
       Measured one = value(pass, 2 * segment, measure);

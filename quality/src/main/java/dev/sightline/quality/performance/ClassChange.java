@@ -71,7 +71,8 @@ final class ClassChange {
       @Nullable SegmentGrouping segments) {
     List<ClassTable> windows = ClassTable.of(whole, 2, asked);
     ClassChange change = new ClassChange(measure, asked, windows);
-    ChangeReport.check(windows.getFirst().counts().n(), windows.getLast().counts().n());
+    ChangeReport.check(
+        (double) windows.getFirst().counts().n(), (double) windows.getLast().counts().n());
     List<Side> sides =
         pass == null || segments == null
             ? change.byClass()
