@@ -196,7 +196,7 @@ class DriftApiTest {
     assertThat(put("x", "text/csv", "a,b\n1,2\n3\n").body())
         .contains("line 3: there are 1 cells, and 2 columns");
     assertThat(put("x", "text/csv", "a,b\n1,\"2\n").body())
-        .contains("line 2: a quote is not closed");
+        .contains("the quote that opens on line 2");
     assertThat(put("x", "text/csv", "a,a\n").body()).contains("line 1: column \\\"a\\\"");
   }
 

@@ -4,7 +4,10 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
-import java.nio.charset.StandardCharsets;
+import dev.sightline.wire.csv.CsvException;
+import dev.sightline.wire.csv.CsvReader;
+import dev.sightline.wire.csv.CsvReader.Line;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,43 +35,58 @@ public final class CsvTable implements PredictionColumns {
   /// @param bytes UTF-8
   /// @throws IllegalArgumentException in the user's words, with the line
   public static CsvTable read(byte[] bytes) {
-    CsvLines lines = new CsvLines(new String(bytes, StandardCharsets.UTF_8));
-    List<String> names = lines.next();
-    if (names == null) {
+    try {
+      CsvReader lines = new CsvReader(new ByteArrayInputStream(bytes));
+      Map<String, CsvColumn> columns = columns(lines.next());
+      List<CsvColumn> inOrder = List.copyOf(columns.values());
+      int rows = 0;
+      for (Line line = lines.next(); line != null; line = lines.next()) {
+        add(line, inOrder);
+        rows++;
+      }
+      return new CsvTable(columns, rows);
+    } catch (CsvException damaged) {
+      throw new IllegalArgumentException(damaged.getMessage(), damaged);
+    }
+  }
+
+  private static Map<String, CsvColumn> columns(@Nullable Line header) {
+    if (header == null) {
       throw new IllegalArgumentException("line 1: there are no names of columns");
     }
+    List<String> names = cells(header);
     if (names.size() > MOST_COLUMNS) {
-      throw new IllegalArgumentException(
-          "line 1: there are " + names.size() + " columns, at most " + MOST_COLUMNS);
+      throw fault(header, "there are " + names.size() + " columns, at most " + MOST_COLUMNS);
     }
     Map<String, CsvColumn> columns = new LinkedHashMap<>();
-    List<CsvColumn> inOrder = new ArrayList<>();
     for (String name : names) {
-      CsvColumn column = new CsvColumn();
-      if (name.isEmpty() || columns.put(name, column) != null) {
-        throw new IllegalArgumentException(
-            "line 1: column \"" + name + "\" is there twice or empty");
+      if (name.isBlank() || columns.put(name.strip(), new CsvColumn()) != null) {
+        throw fault(header, "column \"" + name.strip() + "\" is there twice or empty");
       }
-      inOrder.add(column);
     }
-    int rows = 0;
-    for (List<String> cells = lines.next(); cells != null; cells = lines.next()) {
-      if (cells.size() != names.size()) {
-        throw new IllegalArgumentException(
-            "line "
-                + lines.line()
-                + ": there are "
-                + cells.size()
-                + " cells, and "
-                + names.size()
-                + " columns");
-      }
-      for (int column = 0; column < cells.size(); column++) {
-        inOrder.get(column).add(cells.get(column));
-      }
-      rows++;
+    return columns;
+  }
+
+  private static void add(Line line, List<CsvColumn> columns) {
+    List<String> cells = cells(line);
+    if (cells.size() != columns.size()) {
+      throw fault(line, "there are " + cells.size() + " cells, and " + columns.size() + " columns");
     }
-    return new CsvTable(columns, rows);
+    for (int column = 0; column < cells.size(); column++) {
+      columns.get(column).add(cells.get(column).strip());
+    }
+  }
+
+  private static List<String> cells(Line line) {
+    String problem = line.problem();
+    if (problem != null) {
+      throw fault(line, problem);
+    }
+    return line.cells();
+  }
+
+  private static IllegalArgumentException fault(Line line, String what) {
+    return new IllegalArgumentException("line " + line.line() + ": " + what);
   }
 
   int rows() {
