@@ -11,6 +11,7 @@ import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
 import dev.sightline.stats.drift.FeaturePair;
+import dev.sightline.stats.drift.SketchCheck;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -77,8 +78,10 @@ final class DriftJudge {
   private DriftOutcome outcome(Baseline.Feature feature, FeatureColumn current) {
     FeatureColumn reference = feature.column();
     if (DriftRules.isSketched(reference) || DriftRules.isSketched(current)) {
-      return SketchedCheck.of(
-          reference, current, rules.ruleOfSketches(feature.name(), feature.source()));
+      return SketchCheck.of(
+          FeatureSketch.of(reference),
+          FeatureSketch.of(current),
+          rules.ruleOfSketches(feature.name(), feature.source()));
     }
     FeaturePair pair = pair(reference, current);
     if (pair.nReference() == 0 || pair.nCurrent() == 0) {

@@ -4,6 +4,7 @@ import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.stats.column.PairedCounts;
 import dev.sightline.stats.column.SortedColumn;
 import dev.sightline.stats.distance.CountDistances;
+import dev.sightline.stats.sketch.SketchDistances;
 import dev.sightline.stats.test.ChiSquare;
 import dev.sightline.stats.test.KolmogorovSmirnov;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,8 @@ public record Evidence(double effect, double pValue) {
   }
 
   private static Evidence ofSketches(FeatureColumn reference, FeatureColumn current) {
-    double distance = SketchedCheck.kolmogorovSmirnov(reference, current);
+    double distance =
+        SketchDistances.kolmogorovSmirnov(FeatureSketch.of(reference), FeatureSketch.of(current));
     return new Evidence(
         distance,
         KolmogorovSmirnov.asymptotic(distance, (double) reference.n(), (double) current.n()));

@@ -88,7 +88,7 @@ public record Histogram(double[] bounds, List<String> words, long[] reference, l
   private static Side side(FeatureColumn column) {
     return switch (column) {
       case FeatureColumn.Numbers(SortedColumn values, long _) -> new Rows(values);
-      case FeatureColumn.Sketched _ -> new Sketch(SketchedCheck.sketch(column));
+      case FeatureColumn.Sketched _ -> new Sketch(FeatureSketch.of(column));
       case FeatureColumn.Words _ -> throw new IllegalArgumentException("BUG: words, not numbers");
     };
   }
