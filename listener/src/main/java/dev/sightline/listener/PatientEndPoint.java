@@ -23,6 +23,7 @@ public class PatientEndPoint extends SocketChannelEndPoint {
   private long quietSinceNs;
   private long bytesAtEnd;
   private boolean served;
+  private boolean framed;
   private boolean letGo;
   private long endedSinceNs;
 
@@ -42,6 +43,14 @@ public class PatientEndPoint extends SocketChannelEndPoint {
       socket = wrapper.unwrap();
     }
     return (PatientEndPoint) socket;
+  }
+
+  /// What the client sends is HTTP/2: some of it is no request, such as the receipt for a setting,
+  /// and may come long after the last answer.
+  public void carriesFrames() {
+    synchronized (lock) {
+      framed = true;
+    }
   }
 
   /// The headers of a request are complete.
@@ -100,7 +109,8 @@ public class PatientEndPoint extends SocketChannelEndPoint {
     }
     synchronized (lock) {
       long quietForNs = clock.monotonicNs() - Math.max(sinceNs, quietSinceNs);
-      boolean halfSent = top.getBytesIn() > bytesAtEnd;
+      // Of frames it cannot be told; but their client was told which was the last one served.
+      boolean halfSent = !framed && top.getBytesIn() > bytesAtEnd;
       if (letGo || calls > 0 || halfSent || quietForNs < (served ? quietNs : newNs)) {
         return;
       }

@@ -1,6 +1,7 @@
 package dev.sightline.api.http;
 
 import dev.sightline.listener.PatientEndPoint;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -22,6 +23,9 @@ final class Guarded extends Handler.Wrapper {
     EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
     PatientEndPoint socket = PatientEndPoint.below(endPoint);
     guard.begins(request);
+    if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+      socket.carriesFrames();
+    }
     socket.callBegins();
     Request.addCompletionListener(
         request,
