@@ -12,6 +12,8 @@ import os, signal, socket, sys, time
 
 BACKLOG = 4096
 CANNOT_START = 2
+# Of a server that was asked to end before it had begun to listen for that.
+BY_SIGNAL = {-signal.SIGTERM, -signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGINT}
 
 
 def main():
@@ -45,6 +47,8 @@ def keep(door, command):
         _, status = os.waitpid(child, 0)
         child = 0
         code = os.waitstatus_to_exitcode(status)
+        if asked and code in BY_SIGNAL:
+            return 0
         if asked or code in (0, CANNOT_START):
             return code
         quick = quick + 1 if time.monotonic() - begun < 1 else 0

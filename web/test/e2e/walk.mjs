@@ -56,6 +56,8 @@ const DONE = [
 const EXPECTED = {
   exploreFailure: /status of 400/,
   logFailure: /status of 400/,
+  // There may be no reference yet: the page says so.
+  modelDrift: /status of 422/,
   missingPrediction: /status of 404/,
   signIn: /status of 401/,
 };
