@@ -36,9 +36,11 @@ class DriftStoryTest {
       try (ServerProcess.Running _ =
           demo.traffic("--errors", "0", "--drift", "--rate", "20", "--seed", "2")) {
         soon(() -> !told.byHook(RULE).isEmpty() && !told.byMail(RULE).isEmpty());
-        soon(() -> features(demo).contains("channel"));
+        soon(
+            () ->
+                features(demo).contains("channel")
+                    && features(demo).stream().anyMatch(name -> name.startsWith("text.")));
         List<String> features = features(demo);
-        assertThat(features).contains("channel").anyMatch(name -> name.startsWith("text."));
         assertThat(features).doesNotContain("(truth)");
         JsonNode report = demo.json("/api/models/v1/sentiment/drift");
         assertThat(report.path("reference").path("name").asString("")).isEqualTo("first");
