@@ -13,6 +13,7 @@ import dev.sightline.model.series.Staleness;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import dev.sightline.quality.window.OwnThread;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +59,9 @@ public final class Monitors implements AutoCloseable {
                 "Models that a monitor could not look at.",
                 Labels.EMPTY);
     this.schedule =
-        parts.scheduler().every("monitors of models", every, every, () -> heavy(this::run));
+        parts
+            .scheduler()
+            .every("monitors of models", every, every, () -> OwnThread.run("monitors", this::run));
   }
 
   public static Monitors start(Parts parts, List<ModelMonitor> monitors, Duration every) {
@@ -111,18 +111,5 @@ public final class Monitors implements AutoCloseable {
   @Override
   public void close() {
     schedule.close();
-  }
-
-  /// On a thread of its own: the scheduler's are virtual, and there are few carriers for those.
-  private static void heavy(Runnable work) {
-    FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
-    Thread.ofPlatform().name("monitors").daemon().start(task);
-    try {
-      task.get();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException failure) {
-      throw new IllegalStateException("monitors of models", failure.getCause());
-    }
   }
 }

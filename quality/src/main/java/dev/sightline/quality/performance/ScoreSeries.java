@@ -14,14 +14,13 @@ import dev.sightline.model.series.Staleness;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import dev.sightline.quality.window.OwnThread;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,7 +85,10 @@ public final class ScoreSeries implements AutoCloseable {
         meters.counter(
             "sightline_quality_nanoseconds_total", "Time spent on measures.", Labels.EMPTY);
     Duration every = options.get().every();
-    schedule = parts.scheduler().every("scores of models", every, every, () -> heavy(this::run));
+    schedule =
+        parts
+            .scheduler()
+            .every("scores of models", every, every, () -> OwnThread.run("quality", this::run));
   }
 
   /// @param options asked at each evaluation; how often is settled now
@@ -159,19 +161,5 @@ public final class ScoreSeries implements AutoCloseable {
   @Override
   public void close() {
     schedule.close();
-  }
-
-  /// Runs work that takes a processor for a while on a thread of its own: the scheduler's are
-  /// virtual, and there are few carriers for those.
-  private static void heavy(Runnable work) {
-    FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
-    Thread.ofPlatform().name("quality").daemon().start(task);
-    try {
-      task.get();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException failure) {
-      throw new IllegalStateException("scores of models", failure.getCause());
-    }
   }
 }
