@@ -143,4 +143,42 @@ public final class AdaptiveWindow implements StreamDetector {
       rows.removeLast();
     }
   }
+
+  @Override
+  public double[] state() {
+    int values = rows.stream().mapToInt(row -> 1 + 2 * row.count).sum();
+    double[] state = new double[4 + values];
+    state[0] = ticks;
+    state[1] = n;
+    state[2] = sum;
+    state[3] = squares;
+    int place = 4;
+    for (Row row : rows) {
+      state[place++] = row.count;
+      for (int bucket = 0; bucket < row.count; bucket++) {
+        state[place++] = row.sums[bucket];
+        state[place++] = row.squares[bucket];
+      }
+    }
+    return state;
+  }
+
+  @Override
+  public void restore(double[] state) {
+    ticks = (long) state[0];
+    n = (long) state[1];
+    sum = state[2];
+    squares = state[3];
+    rows.clear();
+    int place = 4;
+    while (place < state.length) {
+      Row row = new Row();
+      int buckets = (int) state[place++];
+      for (int bucket = 0; bucket < buckets; bucket++) {
+        row.add(state[place], state[place + 1]);
+        place += 2;
+      }
+      rows.add(row);
+    }
+  }
 }

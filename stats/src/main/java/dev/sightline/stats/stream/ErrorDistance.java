@@ -73,4 +73,20 @@ public final class ErrorDistance implements StreamDetector {
     most = -1;
     standing = Signal.NONE;
   }
+
+  @Override
+  public double[] state() {
+    return new double[] {n, errors, lastError, mean, squares, most, standing.ordinal()};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    n = (long) state[0];
+    errors = (long) state[1];
+    lastError = (long) state[2];
+    mean = state[3];
+    squares = state[4];
+    most = state[5];
+    standing = Signal.values()[(int) state[6]];
+  }
 }

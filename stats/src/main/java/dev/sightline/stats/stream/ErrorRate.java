@@ -47,4 +47,18 @@ public final class ErrorRate implements StreamDetector {
     }
     return now > bestShare + warning * bestDeviation ? Signal.WARNING : Signal.NONE;
   }
+
+  @Override
+  public double[] state() {
+    return new double[] {n, share, bestShare, bestDeviation, best};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    n = (long) state[0];
+    share = state[1];
+    bestShare = state[2];
+    bestDeviation = state[3];
+    best = state[4];
+  }
 }

@@ -87,4 +87,18 @@ public final class HoeffdingAverage implements StreamDetector {
     double share = (double) (all.n - cut.n) / cut.n / all.n;
     return difference >= Math.sqrt(share / 2 * Math.log(2 / confidence));
   }
+
+  @Override
+  public double[] state() {
+    return new double[] {all.n, all.value, lowest.n, lowest.value, highest.n, highest.value};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    int place = 0;
+    for (Mean mean : new Mean[] {all, lowest, highest}) {
+      mean.n = (long) state[place++];
+      mean.value = state[place++];
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.sightline.stats.stream;
 
+import java.util.List;
+
 /// The same question as [HoeffdingAverage] for averages that forget, by McDiarmid's bound: HDDM_W.
 /// For gradual changes.
 public final class HoeffdingWeighted implements StreamDetector {
@@ -101,5 +103,35 @@ public final class HoeffdingWeighted implements StreamDetector {
     sinceFall.clear();
     riseCut = Double.POSITIVE_INFINITY;
     fallCut = Double.NEGATIVE_INFINITY;
+  }
+
+  @Override
+  public double[] state() {
+    double[] state = new double[3 * 5 + 2];
+    int place = 0;
+    for (Weighted each : averages()) {
+      state[place++] = each.begun ? 1 : 0;
+      state[place++] = each.value;
+      state[place++] = each.weight;
+    }
+    state[place++] = riseCut;
+    state[place] = fallCut;
+    return state;
+  }
+
+  @Override
+  public void restore(double[] state) {
+    int place = 0;
+    for (Weighted each : averages()) {
+      each.begun = state[place++] > 0;
+      each.value = state[place++];
+      each.weight = state[place++];
+    }
+    riseCut = state[place++];
+    fallCut = state[place];
+  }
+
+  private List<Weighted> averages() {
+    return List.of(all, beforeRise, sinceRise, beforeFall, sinceFall);
   }
 }

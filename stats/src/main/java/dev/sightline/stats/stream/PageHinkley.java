@@ -55,4 +55,19 @@ public final class PageHinkley implements StreamDetector {
     most = -1;
     return Signal.DRIFT;
   }
+
+  @Override
+  public double[] state() {
+    return new double[] {n, mean, up, down, least, most};
+  }
+
+  @Override
+  public void restore(double[] state) {
+    n = (long) state[0];
+    mean = state[1];
+    up = state[2];
+    down = state[3];
+    least = state[4];
+    most = state[5];
+  }
 }

@@ -150,4 +150,23 @@ public final class SortedWindow implements StreamDetector {
   SortedColumn[] sides() {
     return new SortedColumn[] {SortedColumn.of(older), SortedColumn.of(newer)};
   }
+
+  /// The values, oldest first.
+  @Override
+  public double[] state() {
+    double[] state = new double[count];
+    for (int each = 0; each < count; each++) {
+      state[each] = count < ring.length ? ring[each] : ring[(place + each) % ring.length];
+    }
+    return state;
+  }
+
+  @Override
+  public void restore(double[] state) {
+    count = state.length;
+    System.arraycopy(state, 0, ring, 0, count);
+    if (count == ring.length) {
+      begin();
+    }
+  }
 }

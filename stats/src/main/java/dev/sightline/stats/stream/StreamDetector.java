@@ -13,4 +13,10 @@ public interface StreamDetector {
 
   /// @param value finite; of detectors of errors, 1 for an error and 0 for none
   Signal add(double value);
+
+  /// All that it has learnt, so that another one of the same parameters can go on from here.
+  double[] state();
+
+  /// @param state of one of the same kind and parameters
+  void restore(double[] state);
 }
