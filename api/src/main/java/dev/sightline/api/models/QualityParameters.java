@@ -12,6 +12,7 @@ import dev.sightline.model.time.Clock;
 import dev.sightline.quality.performance.Condition;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.MeasureRules;
+import dev.sightline.quality.performance.SegmentReader;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.performance.TimeOf;
 import dev.sightline.quality.window.CalendarStep;

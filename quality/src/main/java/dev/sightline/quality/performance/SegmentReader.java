@@ -1,6 +1,5 @@
-package dev.sightline.api.models;
+package dev.sightline.quality.performance;
 
-import dev.sightline.quality.performance.Condition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// Names stand as they are, or in quotes where they have other signs than letters, digits, `_`, `.`
 /// and `-`. A value that looks like a range of numbers is one.
-final class SegmentReader {
+public final class SegmentReader {
   static final int MOST_CONDITIONS = 10;
 
   private static final String NUMBER = "(-?\\d{1,30}(?:\\.\\d{1,30})?(?:[eE][+-]?\\d{1,3})?|-?Inf)";
@@ -25,7 +24,7 @@ final class SegmentReader {
   }
 
   /// @throws IllegalArgumentException in the user's words, with the place
-  static List<Condition> read(String text) {
+  public static List<Condition> read(String text) {
     SegmentReader reader = new SegmentReader(text);
     List<Condition> conditions = new ArrayList<>();
     do {
