@@ -19,6 +19,7 @@ import dev.sightline.api.models.DriftApi;
 import dev.sightline.api.models.EstimatesApi;
 import dev.sightline.api.models.FakePredictions;
 import dev.sightline.api.models.ModelsApi;
+import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.ParquetTables;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.prometheus.FakeMetrics;
@@ -46,6 +47,8 @@ import dev.sightline.quality.drift.References;
 import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.PerformanceQueries;
+import dev.sightline.quality.watch.Readings;
+import dev.sightline.quality.watch.WatchedModels;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.MemoryLogs;
@@ -90,6 +93,7 @@ public final class AllRoutes {
     new DriftApi(drift(predictions, clock), pool).addTo(routes);
     EstimateQueries estimates = new EstimateQueries(predictions, predictions);
     new EstimatesApi(estimates, predictions, pool, Set::of, () -> 30, clock).addTo(routes);
+    new MonitorsApi(monitors(predictions, clock), predictions, pool, Set::of, clock).addTo(routes);
     Dispatcher alerts = alerts(clock, meters);
     new AlertmanagerApi(alerts, clock, () -> Duration.ofMinutes(5), "0.1.0").addTo(routes);
     new NotificationsApi(alerts.journal()).addTo(routes);
@@ -112,6 +116,24 @@ public final class AllRoutes {
         () -> IntegrityRules.DEFAULT,
         Set::of,
         clock);
+  }
+
+  /// Monitors on a disk in memory.
+  public static WatchedModels monitors(FakePredictions predictions, FakeClock clock) {
+    DriftApi.Parts drift = drift(predictions, clock);
+    Readings.Parts parts =
+        new Readings.Parts(
+            predictions,
+            predictions,
+            drift.baselines(),
+            drift.references(),
+            drift.queries(),
+            new PerformanceQueries(predictions, predictions, Map::of),
+            new EstimateQueries(predictions, predictions),
+            drift.options(),
+            drift.rules());
+    return new WatchedModels(
+        parts, new SimulatedFileSystem(1), Path.of("/monitors"), List::of, clock);
   }
 
   /// A dispatcher that tells nobody, on a disk in memory.

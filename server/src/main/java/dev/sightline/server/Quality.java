@@ -3,6 +3,7 @@ package dev.sightline.server;
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.models.DriftApi;
 import dev.sightline.api.models.EstimatesApi;
+import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.model.series.SeriesSink;
@@ -20,6 +21,8 @@ import dev.sightline.quality.monitor.ModelMonitor;
 import dev.sightline.quality.monitor.Monitors;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.quality.performance.ScoreSeries;
+import dev.sightline.quality.watch.Readings;
+import dev.sightline.quality.watch.WatchedModels;
 import dev.sightline.server.config.QualityConfig;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ final class Quality {
   private final Supplier<Map<String, String>> tasks;
   private final WindowBaselines baselines;
   private final References references;
+  private final WatchedModels monitors;
   private volatile QualityConfig config;
 
   private Quality(Ground ground, PredictionStore predictions, Supplier<Map<String, String>> tasks) {
@@ -43,6 +47,26 @@ final class Quality {
     BaselineStore store =
         new BaselineStore(ground.files(), ground.data("state").resolve("references"));
     this.references = new References(baselines, store, () -> config.drift(), clock);
+    this.monitors =
+        new WatchedModels(
+            readings(),
+            ground.files(),
+            ground.data("state").resolve("monitors"),
+            () -> config.monitors(),
+            clock);
+  }
+
+  private Readings.Parts readings() {
+    return new Readings.Parts(
+        predictions,
+        predictions,
+        baselines,
+        references,
+        new DriftQueries(baselines, references, () -> config.drift()),
+        new PerformanceQueries(predictions, predictions, tasks),
+        estimates(),
+        () -> config.drift(),
+        () -> config.integrity());
   }
 
   /// @param tasks of the models that are configured now, by name
@@ -79,7 +103,8 @@ final class Quality {
     ground
         .opened()
         .keep(
-            "monitors", Monitors.start(parts, List.of(drift, estimates), config.scores().every()));
+            "monitors",
+            Monitors.start(parts, List.of(drift, estimates, monitors), config.scores().every()));
   }
 
   void addTo(Routes routes, QueryPool pool) {
@@ -96,6 +121,7 @@ final class Quality {
             () -> tasks.get().keySet(),
             clock);
     new DriftApi(parts, pool).addTo(routes);
+    new MonitorsApi(monitors, predictions, pool, () -> tasks.get().keySet(), clock).addTo(routes);
     new EstimatesApi(
             estimates(),
             predictions,

@@ -8,9 +8,10 @@ import java.time.ZoneId;
 /// The length of windows, and where they begin: as people read a calendar, not as seconds since
 /// 1970.
 ///
-/// @param length at least a second
+/// @param length at least a second; of months, about that of one
 /// @param zone whose midnights count
-public record CalendarStep(Duration length, ZoneId zone) {
+/// @param months whether windows are months, however long
+public record CalendarStep(Duration length, ZoneId zone, boolean months) {
   /*
    * Whole days begin at local midnight, weeks on Mondays; other numbers of days count from 1970. Parts
    * of a day begin anew each midnight: those longer than an hour by the clock on the wall (6 h: at 0, 6,
@@ -24,6 +25,16 @@ public record CalendarStep(Duration length, ZoneId zone) {
   /// 1970-01-05, so that weeks begin on Mondays.
   private static final long A_MONDAY = 4;
 
+  private static final Duration ABOUT_A_MONTH = Duration.ofDays(30);
+
+  public CalendarStep(Duration length, ZoneId zone) {
+    this(length, zone, false);
+  }
+
+  public static CalendarStep ofMonths(ZoneId zone) {
+    return new CalendarStep(ABOUT_A_MONTH, zone, true);
+  }
+
   public CalendarStep {
     if (length.toMillis() < 1_000) {
       throw new IllegalArgumentException("must be at least 1s");
@@ -31,9 +42,10 @@ public record CalendarStep(Duration length, ZoneId zone) {
   }
 
   /// The latest beginning at or before a time.
-  long floorMs(long timeMs) {
+  public long floorMs(long timeMs) {
     LocalDate day = dayOf(timeMs);
     return switch (kind()) {
+      case MONTHS -> startOf(day.withDayOfMonth(1));
       case DAYS -> startOf(firstDay(day));
       case WALL -> {
         long floorMs = startOf(day);
@@ -48,9 +60,10 @@ public record CalendarStep(Duration length, ZoneId zone) {
   }
 
   /// The earliest beginning after a time.
-  long nextMs(long timeMs) {
+  public long nextMs(long timeMs) {
     LocalDate day = dayOf(timeMs);
     return switch (kind()) {
+      case MONTHS -> startOf(day.withDayOfMonth(1).plusMonths(1));
       case DAYS -> startOf(firstDay(day).plusDays(stepMs() / DAY_MS));
       case WALL -> {
         int part = 1;
@@ -65,6 +78,7 @@ public record CalendarStep(Duration length, ZoneId zone) {
   }
 
   private enum Kind {
+    MONTHS,
     DAYS,
     WALL,
     ELAPSED,
@@ -72,6 +86,9 @@ public record CalendarStep(Duration length, ZoneId zone) {
   }
 
   private Kind kind() {
+    if (months) {
+      return Kind.MONTHS;
+    }
     if (stepMs() % DAY_MS == 0) {
       return Kind.DAYS;
     }

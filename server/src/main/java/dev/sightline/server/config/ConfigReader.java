@@ -111,7 +111,8 @@ public final class ConfigReader {
         QualityReader.training(models),
         QualityReader.segments(models),
         DriftReader.read(quality.map("drift")),
-        DriftReader.constraints(quality.map("constraints")));
+        DriftReader.constraints(quality.map("constraints")),
+        QualityReader.monitors(quality.list("monitors")));
   }
 
   private HttpConfig http(YamlMap server) {

@@ -4,6 +4,7 @@ import dev.sightline.quality.drift.DriftOptions;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.ScoreOptions;
 import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.watch.Monitor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,26 +17,29 @@ import java.util.Map;
 /// @param segments that have series of their own, by model
 /// @param drift what is compared with what, and how
 /// @param integrity what data must hold
+/// @param monitors that somebody asked for
 public record QualityConfig(
     ScoreOptions scores,
     Map<String, Map<String, Long>> training,
     Map<String, List<SegmentBy>> segments,
     DriftOptions drift,
-    IntegrityRules integrity) {
+    IntegrityRules integrity,
+    List<Monitor> monitors) {
   public QualityConfig {
     segments = Map.copyOf(segments);
     training = Map.copyOf(training);
+    monitors = List.copyOf(monitors);
   }
 
   /// The same with what one more model was trained with.
   QualityConfig withTraining(String model, Map<String, Long> classes) {
     Map<String, Map<String, Long>> more = new HashMap<>(training);
     more.put(model, classes);
-    return new QualityConfig(scores, more, segments, drift, integrity);
+    return new QualityConfig(scores, more, segments, drift, integrity, monitors);
   }
 
   /// The same with drift seen as soon as a demonstration needs it.
   QualityConfig inAHurry() {
-    return new QualityConfig(scores, training, segments, drift.inAHurry(), integrity);
+    return new QualityConfig(scores, training, segments, drift.inAHurry(), integrity, monitors);
   }
 }

@@ -3,6 +3,8 @@ package dev.sightline.server.config;
 import dev.sightline.quality.performance.ScoreOptions;
 import dev.sightline.quality.performance.SegmentBy;
 import dev.sightline.quality.performance.TimeOf;
+import dev.sightline.quality.watch.Monitor;
+import dev.sightline.quality.watch.MonitorReader;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.time.Duration;
@@ -32,6 +34,20 @@ final class QualityReader {
     return Checked.at(
         map.node(),
         () -> new ScoreOptions(named ? windows : usual.windows(), times, minimumN, every));
+  }
+
+  static List<Monitor> monitors(List<YamlNode> nodes) {
+    List<Monitor> monitors = new ArrayList<>();
+    for (YamlNode node : nodes) {
+      Monitor monitor = MonitorReader.read(node);
+      for (Monitor before : monitors) {
+        if (before.model().equals(monitor.model()) && before.name().equals(monitor.name())) {
+          throw node.error("has the name of another one of model " + monitor.model());
+        }
+      }
+      monitors.add(monitor);
+    }
+    return monitors;
   }
 
   private static Set<TimeOf> times(YamlMap map, Set<TimeOf> usual) {
