@@ -6,6 +6,7 @@ module sightline.collect {
   requires transitive sightline.wire;
   requires transitive sightline.storage;
   requires static jsr305;
+  requires java.net.http;
   requires org.mongodb.bson;
   requires org.mongodb.driver.core;
   requires org.mongodb.driver.sync.client;
@@ -15,6 +16,7 @@ module sightline.collect {
   exports dev.sightline.collect.discover;
   exports dev.sightline.collect.host;
   exports dev.sightline.collect.meter;
+  exports dev.sightline.collect.mlflow;
   exports dev.sightline.collect.mongo;
   exports dev.sightline.collect.relabel;
   exports dev.sightline.collect.scrape;

@@ -11,6 +11,7 @@ module sightline.model {
   exports dev.sightline.model.meter;
   exports dev.sightline.model.prediction;
   exports dev.sightline.model.query;
+  exports dev.sightline.model.registry;
   exports dev.sightline.model.series;
   exports dev.sightline.model.store;
   exports dev.sightline.model.time;

@@ -18,5 +18,6 @@ module sightline.quality {
   exports dev.sightline.quality.monitor;
   exports dev.sightline.quality.performance;
   exports dev.sightline.quality.watch;
+  exports dev.sightline.quality.registry;
   exports dev.sightline.quality.window;
 }

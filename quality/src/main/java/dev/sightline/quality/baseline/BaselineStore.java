@@ -3,12 +3,9 @@ package dev.sightline.quality.baseline;
 import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.fs.FileSystem;
-import java.nio.charset.StandardCharsets;
+import dev.sightline.storage.fs.PlainName;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class BaselineStore {
   private static final Logger LOG = LoggerFactory.getLogger(BaselineStore.class);
   private static final String SUFFIX = ".reference";
-  private static final int LONGEST_PLAIN_NAME = 100;
   private static final int MOST_IN_MEMORY = 50;
 
   /// Of one model.
@@ -107,25 +103,7 @@ public final class BaselineStore {
     return folder(model).resolve(name + SUFFIX);
   }
 
-  /// A name that every file system takes, and no other model has.
   private Path folder(String model) {
-    StringBuilder name = new StringBuilder();
-    for (byte each : model.getBytes(StandardCharsets.UTF_8)) {
-      char letter = (char) (each & 0xff);
-      boolean plain = letter < 0x80 && (Character.isLetterOrDigit(letter) || letter == '_');
-      name.append(plain ? String.valueOf(letter) : "%" + HexFormat.of().toHexDigits(each));
-    }
-    return directory.resolve(
-        name.length() <= LONGEST_PLAIN_NAME ? name.toString() : "%%" + hash(model));
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("BUG: every JDK has SHA-256", impossible);
-    }
+    return directory.resolve(PlainName.of(model));
   }
 }
