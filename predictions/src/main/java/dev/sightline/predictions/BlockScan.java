@@ -10,6 +10,8 @@ import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.model.prediction.PredictionColumns.Scan;
 import dev.sightline.predictions.column.Chunk;
 import dev.sightline.predictions.column.ColumnFile;
+import dev.sightline.predictions.erase.IdHashes;
+import dev.sightline.predictions.part.IdHash;
 import dev.sightline.predictions.part.Part;
 import dev.sightline.predictions.part.StoredRow;
 import dev.sightline.storage.codec.BadBytesException;
@@ -29,28 +31,32 @@ final class BlockScan {
   private final Scan scan;
   private final ColumnScan rows;
   private final Consumer<Batch> into;
-  private final UnaryOperator<StoredRow> withLoose;
+  private final Overlay overlay;
   private final @Nullable LateTruthTable late;
+  private final @Nullable IdHashes hidden;
   private final long startMs;
   private final long endMs;
 
-  /// @param rows takes the rows that have no columns
+  /// What has happened to the rows of files since.
+  ///
   /// @param withLoose adds to a row the truths that lie loose
   /// @param late the same truths, for columns; null where there are none or none is wanted
-  /// @param startMs included
-  /// @param endMs excluded
-  BlockScan(
-      ColumnScan rows,
-      Consumer<Batch> into,
+  /// @param hidden rows that were deleted; null where there are none
+  record Overlay(
       UnaryOperator<StoredRow> withLoose,
       @Nullable LateTruthTable late,
-      long startMs,
-      long endMs) {
+      @Nullable IdHashes hidden) {}
+
+  /// @param rows takes the rows that have no columns
+  /// @param startMs included
+  /// @param endMs excluded
+  BlockScan(ColumnScan rows, Consumer<Batch> into, Overlay overlay, long startMs, long endMs) {
     this.scan = rows.scan();
     this.rows = rows;
     this.into = into;
-    this.withLoose = withLoose;
-    this.late = late;
+    this.overlay = overlay;
+    this.late = overlay.late();
+    this.hidden = overlay.hidden();
     this.startMs = startMs;
     this.endMs = endMs;
   }
@@ -103,7 +109,7 @@ final class BlockScan {
     if (filtersVersion(part)) {
       places.add(version);
     }
-    if (late != null) {
+    if (late != null || hidden != null) {
       places.add(ColumnFile.hashes());
     }
     return places.stream().mapToInt(Integer::intValue).toArray();
@@ -125,17 +131,35 @@ final class BlockScan {
       for (ColumnBuilder column : rows.columns()) {
         columns.add(column.of(chunks[place++]));
       }
-      boolean[] ofVersion = filtersVersion(part) ? ofVersion(chunks[place++]) : null;
+      boolean[] wanted = filtersVersion(part) ? ofVersion(chunks[place++]) : null;
       if (late != null) {
         overlay(late, chunks[place].longs(), columns);
       }
-      boolean all =
-          ofVersion == null && timesMs[0] >= startMs && timesMs[timesMs.length - 1] < endMs;
-      return all ? new Batch(timesMs.length, timesMs, columns) : some(timesMs, columns, ofVersion);
+      if (hidden != null) {
+        wanted = shown(hidden, chunks[place].longs(), wanted);
+      }
+      boolean all = wanted == null && timesMs[0] >= startMs && timesMs[timesMs.length - 1] < endMs;
+      return all ? new Batch(timesMs.length, timesMs, columns) : some(timesMs, columns, wanted);
     } catch (BadBytesException | StorageException bad) {
       part.withoutColumns(bad);
       return null;
     }
+  }
+
+  /// @return `wanted` where no row of the block is hidden
+  private static boolean @Nullable [] shown(
+      IdHashes hidden, long[] hashes, boolean @Nullable [] wanted) {
+    boolean[] shown = wanted;
+    for (int row = 0; row < hashes.length; row++) {
+      if (hidden.contains(hashes[row])) {
+        if (shown == null) {
+          shown = new boolean[hashes.length];
+          Arrays.fill(shown, true);
+        }
+        shown[row] = false;
+      }
+    }
+    return shown;
   }
 
   private boolean[] ofVersion(Chunk versions) {
@@ -166,13 +190,11 @@ final class BlockScan {
     }
   }
 
-  private Batch some(long[] timesMs, List<Column> columns, boolean @Nullable [] ofVersion) {
+  private Batch some(long[] timesMs, List<Column> columns, boolean @Nullable [] wanted) {
     int[] kept = new int[timesMs.length];
     int count = 0;
     for (int row = 0; row < timesMs.length; row++) {
-      if (timesMs[row] >= startMs
-          && timesMs[row] < endMs
-          && (ofVersion == null || ofVersion[row])) {
+      if (timesMs[row] >= startMs && timesMs[row] < endMs && (wanted == null || wanted[row])) {
         kept[count++] = row;
       }
     }
@@ -206,8 +228,9 @@ final class BlockScan {
     int first = file.firstRow(block);
     for (StoredRow row : reading(() -> part.rows(first, first + file.rows(block)))) {
       long timeMs = row.place().timeMs();
-      if (timeMs >= startMs && timeMs < endMs) {
-        rows.add(withLoose.apply(row));
+      boolean isHidden = hidden != null && hidden.contains(IdHash.of(row.id()));
+      if (timeMs >= startMs && timeMs < endMs && !isHidden) {
+        rows.add(overlay.withLoose().apply(row));
       }
     }
   }

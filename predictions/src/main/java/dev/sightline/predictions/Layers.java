@@ -1,6 +1,7 @@
 package dev.sightline.predictions;
 
 import dev.sightline.model.store.StoreUnavailableException;
+import dev.sightline.predictions.erase.Erased;
 import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.predictions.shelf.Counters;
@@ -10,6 +11,7 @@ import dev.sightline.storage.wal.WriteAheadLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The layers of the store as they change: what is added goes to the log and the active layer; a
@@ -137,6 +139,11 @@ final class Layers {
     return view.rowBytes() > options.headBytes() / 4 * 3;
   }
 
+  /// Whether a cut has begun that did not end.
+  synchronized boolean isCutting() {
+    return pending != null;
+  }
+
   /// The cut that failed last, or else a new one, for which a new active layer begins.
   ///
   /// @throws StoreUnavailableException if the log takes nothing now
@@ -156,7 +163,7 @@ final class Layers {
             new LogPosition(file, 0, number),
             new Counters(nextSequence, newestMs),
             appended);
-    view = new View(new Heads(), now.active(), now.shelf());
+    view = new View(new Heads(), now.active(), now.shelf(), now.erased());
     pending = cut;
     changedSinceCut = false;
     return cut;
@@ -164,15 +171,22 @@ final class Layers {
 
   /// Files have taken the place of the frozen layer.
   synchronized void thawed(Shelf shelf) {
-    view = new View(view.active(), null, shelf);
+    view = new View(view.active(), null, shelf, view.erased());
     pending = null;
     worked();
   }
 
   /// Files have taken the place of others.
   synchronized void replaced(Shelf shelf) {
-    view = new View(view.active(), view.frozen(), shelf);
+    view = new View(view.active(), view.frozen(), shelf, view.erased());
     worked();
+  }
+
+  /// From now on these are neither shown nor taken.
+  ///
+  /// @param erased asked with the lock held, so that the newest holds
+  synchronized void erased(Supplier<Erased> erased) {
+    view = new View(view.active(), view.frozen(), view.shelf(), erased.get());
   }
 
   private void worked() {

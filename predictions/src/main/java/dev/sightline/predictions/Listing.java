@@ -108,7 +108,8 @@ final class Listing {
 
   /// The rows of a part with all their truths, in order.
   Iterator<StoredRow> rows(Part part, long startMs, long endMs, boolean newestFirst) {
-    Iterator<StoredRow> rows = new PartWalk(part, startMs, endMs, newestFirst);
+    Iterator<StoredRow> rows =
+        view.erased().shown(model, new PartWalk(part, startMs, endMs, newestFirst));
     return view.hasLoose(model) ? new Mapped(rows, this::withLoose) : rows;
   }
 
@@ -126,7 +127,8 @@ final class Listing {
       List<Iterator<StoredRow>> into) {
     ModelHead head = heads == null ? null : heads.find(model);
     if (head != null) {
-      into.add(new Mapped(head.rows(startMs, endMs, newestFirst), change));
+      into.add(
+          new Mapped(view.erased().shown(model, head.rows(startMs, endMs, newestFirst)), change));
     }
   }
 

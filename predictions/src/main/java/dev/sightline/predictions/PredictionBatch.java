@@ -61,6 +61,10 @@ final class PredictionBatch {
       return new PredictionReceipt.Refused(objection);
     }
     RowKey key = new RowKey(prediction.model(), prediction.id());
+    if (view.erased().refuses(key.model(), key.id())) {
+      return new PredictionReceipt.Refused(
+          "the prediction with the id \"" + prediction.id() + "\" was deleted on request");
+    }
     byte[] present = present(key);
     if (present == null) {
       accepted.put(key, new Accepted(PredictionKey.of(prediction), encoded));

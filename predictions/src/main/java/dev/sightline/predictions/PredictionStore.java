@@ -4,11 +4,16 @@ import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionColumns;
+import dev.sightline.model.prediction.PredictionDeletions.Deletion;
+import dev.sightline.model.prediction.PredictionDeletions.Selection;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import dev.sightline.predictions.erase.Erasure;
+import dev.sightline.predictions.erase.ErasureBook;
+import dev.sightline.predictions.erase.IdHashes;
 import dev.sightline.predictions.keyed.KeySearch;
 import dev.sightline.predictions.part.OpenFiles;
 import dev.sightline.predictions.part.PartDirectory;
@@ -33,10 +38,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps predictions and the truths that are joined to them: in a log and in memory first, in files
 /// by model and day later, read as one.
@@ -45,6 +54,7 @@ import org.jspecify.annotations.Nullable;
 /// repeats may still be on its way there.
 public final class PredictionStore
     implements PredictionSink, PredictionSource, PredictionColumns, KeySearch, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PredictionStore.class);
   private static final Duration UPKEEP_PERIOD = Duration.ofHours(1);
   private static final Duration SHELVING_PERIOD = Duration.ofSeconds(1);
 
@@ -60,6 +70,7 @@ public final class PredictionStore
   private final OpenFiles openFiles;
   private final Layers layers;
   private final Shelver shelver;
+  private final ErasureBook erasures;
   private final Scheduler.Repeating upkeep;
   private final Scheduler.Repeating shelving;
 
@@ -71,7 +82,8 @@ public final class PredictionStore
       WriteAheadLog log,
       OpenFiles openFiles,
       Layers layers,
-      Shelver shelver) {
+      Shelver shelver,
+      ErasureBook erasures) {
     this.options = options;
     this.clock = clock;
     this.meters = meters;
@@ -79,10 +91,11 @@ public final class PredictionStore
     this.openFiles = openFiles;
     this.layers = layers;
     this.shelver = shelver;
+    this.erasures = erasures;
     meters.watch(layers::view);
     this.upkeep =
         scheduler.every(
-            "upkeep of predictions", UPKEEP_PERIOD, UPKEEP_PERIOD, () -> heavy(shelver::expire));
+            "upkeep of predictions", UPKEEP_PERIOD, UPKEEP_PERIOD, () -> heavy(this::expire));
     this.shelving =
         scheduler.every(
             "shelving of predictions",
@@ -113,17 +126,20 @@ public final class PredictionStore
             openFiles,
             new DamageReports(meters.damages()),
             options.headBytes() / 8);
+    ErasureBook erasures = ErasureBook.open(files, directory);
     Shelf shelf = ShelfReader.open(parts);
-    ShelfWriter writer = new ShelfWriter(parts, shelf);
+    ShelfWriter writer = new ShelfWriter(parts, shelf, erasures::erased);
     UnreadableFiles unreadable = new UnreadableFiles();
-    Recovery recovery = new Recovery(shelf, writer, options, unreadable, clock.nowMs());
+    Recovery recovery =
+        new Recovery(shelf, erasures.erased(), writer, options, unreadable, clock.nowMs());
     recovery.read(files, directory);
     WriteAheadLog log =
         WriteAheadLog.open(
             files, directory, LogOptions.named("predictions"), clock, scheduler, registry);
     Layers layers = new Layers(options, log, recovery);
     Shelver shelver = new Shelver(layers, log, parts, writer, unreadable, options, clock, meters);
-    return new PredictionStore(options, clock, scheduler, meters, log, openFiles, layers, shelver);
+    return new PredictionStore(
+        options, clock, scheduler, meters, log, openFiles, layers, shelver, erasures);
   }
 
   @Override
@@ -247,11 +263,61 @@ public final class PredictionStore
     }
   }
 
-  /// The numbers of the parts that count now.
+  /// The numbers of the parts that count now, without those in which something lies that was
+  /// deleted: they are about to be written anew.
   Set<Integer> partNumbers() {
-    return layers.view().shelf().parts().stream()
+    View view = layers.view();
+    return view.shelf().parts().stream()
+        .filter(part -> !view.erased().touches(part))
         .map(part -> part.facts().number())
         .collect(Collectors.toSet());
+  }
+
+  /// The ids of predictions that were chosen, of which none was deleted before, and those of truths
+  /// that wait for ids that were chosen.
+  IdHashes idsOf(String model, Selection selection) {
+    return reading(() -> new ErasureSearch(layers.view(), model).find(selection));
+  }
+
+  /// Hides predictions from every read that begins later, and refuses them from now on. Returns
+  /// when that would survive a power cut.
+  Erasure erase(LongFunction<Deletion> deletion, IdHashes ids) {
+    Erasure erasure = erasures.add(deletion, ids);
+    layers.erased(erasures::erased);
+    return erasure;
+  }
+
+  /// Oldest first.
+  List<Erasure> erasures() {
+    return erasures.erasures();
+  }
+
+  /// See [Shelver#scrub].
+  String scrub() {
+    AtomicReference<String> problem = new AtomicReference<>("");
+    heavy(() -> problem.set(shelver.scrub()));
+    return problem.get();
+  }
+
+  /// Whether what the last scrub replaced is deleted for good.
+  boolean isScrubbed() {
+    return shelver.isSettled();
+  }
+
+  /// Nothing of these is on the disk any more.
+  void erased(Set<Long> numbers) {
+    erasures.finish(numbers, clock.nowMs());
+    layers.erased(erasures::erased);
+  }
+
+  private void expire() {
+    shelver.expire();
+    try {
+      erasures.forget(clock.nowMs() - options.retention().toMillis() - RowLimits.MAX_AHEAD_MS);
+      layers.erased(erasures::erased);
+    } catch (StoreUnavailableException refused) {
+      LOG.warn("{}", refused.getMessage());
+    }
   }
 
   /// Writes to files what is in memory now, without waiting until that is due.

@@ -1,6 +1,7 @@
 package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.predictions.erase.Erased;
 import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.record.PredictionKey;
 import dev.sightline.predictions.record.RecordCodec;
@@ -45,6 +46,7 @@ final class Recovery {
 
   Recovery(
       Shelf shelf,
+      Erased erased,
       ShelfWriter writer,
       PredictionStoreOptions options,
       UnreadableFiles unreadableFiles,
@@ -53,7 +55,7 @@ final class Recovery {
     this.options = options;
     this.unreadableFiles = unreadableFiles;
     this.nowMs = nowMs;
-    this.view = new View(new Heads(), null, shelf);
+    this.view = new View(new Heads(), null, shelf, erased);
     this.nextSequence = shelf.counters().nextSequence();
     this.newestMs = shelf.counters().newestMs();
     this.lastCut = shelf.position().cut();
@@ -134,9 +136,13 @@ final class Recovery {
 
   private void take(Outline outline, byte[] encoded) {
     switch (outline) {
-      case Outline.OfPrediction(PredictionKey key) -> add(key, encoded);
-      case Outline.OfTruth(GroundTruth truth) -> join(truth);
-      case Outline.OfCut _ -> {}
+      case Outline.OfPrediction(PredictionKey key)
+          when !view.erased().refuses(key.model(), key.id()) ->
+          add(key, encoded);
+      case Outline.OfTruth(GroundTruth truth)
+          when !view.erased().refuses(truth.model(), truth.predictionId()) ->
+          join(truth);
+      case Outline.OfPrediction _, Outline.OfTruth _, Outline.OfCut _ -> {}
     }
     if (view.rowBytes() > options.headBytes() / 2 || view.looseBytes() > options.looseBytes()) {
       writeToFiles();
@@ -170,7 +176,7 @@ final class Recovery {
     Shelf after =
         writer.write(before, view.active(), position, new Counters(nextSequence, newestMs));
     writer.retired(before, after).forEach(writer::delete);
-    view = new View(new Heads(), null, after);
+    view = new View(new Heads(), null, after, view.erased());
     changedSinceCut = false;
   }
 

@@ -14,12 +14,15 @@ import dev.sightline.storage.failpoint.Failpoints;
 import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.wal.WriteAheadLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +55,11 @@ final class Shelver {
 
   private volatile long lastCutNs;
   private long lastMergeNs;
+  private long lastScrubNs;
+
+  /// Whether a file of the log is left that no row is read from any more.
+  private boolean keepsOldLog;
+
   private volatile boolean cutFailed;
   private volatile boolean tidyDue = true;
 
@@ -81,7 +89,11 @@ final class Shelver {
 
   /// Whether there may be something to do; costs nothing to ask.
   boolean isDue() {
-    return tidyDue || !retired.isEmpty() || cutIsDue();
+    return tidyDue || isOver(retired.peekFirst()) || cutIsDue();
+  }
+
+  private boolean isOver(@Nullable Retired first) {
+    return first != null && clock.monotonicNs() - first.sinceNs >= GRACE.toNanos();
   }
 
   private boolean cutIsDue() {
@@ -104,6 +116,66 @@ final class Shelver {
   /// Does it though it may not be due.
   synchronized void cutNow() {
     attempt(this::cut);
+  }
+
+  /// Takes what was deleted out of memory, the log and the files.
+  ///
+  /// @return what is in the way; empty where nothing is, and then all is gone once [#isSettled]
+  synchronized String scrub() {
+    try {
+      if (layers.isCutting()) {
+        cut(); // one that failed; it has not seen what came since
+      }
+      cut();
+      Failpoints.reach("predictions.before-scrub");
+      List<String> problems = new ArrayList<>();
+      if (keepsOldLog) {
+        problems.add("a log file that cannot be read stays for a whole retention");
+      }
+      Shelf shelf = layers.view().shelf();
+      if (!shelf.unreadable().isEmpty()) {
+        problems.add(shelf.unreadable().size() + " parts cannot be read now");
+      }
+      shelf.parts().forEach(part -> scrub(part, problems));
+      lastScrubNs = clock.monotonicNs();
+      return String.join("; ", problems);
+    } catch (StorageException | StoreUnavailableException refused) {
+      layers.failed(refused);
+      return String.valueOf(refused.getMessage());
+    }
+  }
+
+  private void scrub(Part part, List<String> problems) {
+    if (part.isIndexBroken()) {
+      parts.rebuildIndex(part);
+    }
+    if (layers.view().erased().touches(part)) {
+      try {
+        merge(List.of(part));
+      } catch (BadBytesException bad) {
+        problems.add("part " + part.facts().number() + " is damaged and stays as it is");
+      }
+      if (layers.view().shelf().parts().contains(part) && problems.isEmpty()) {
+        problems.add("memory is full, files are written anew later");
+      }
+    }
+  }
+
+  /// Whether the files that the last [#scrub] replaced are deleted for good.
+  synchronized boolean isSettled() {
+    if (retired.stream().anyMatch(one -> one.sinceNs <= lastScrubNs)) {
+      return false;
+    }
+    try {
+      parts.syncNames();
+      parts
+          .directory()
+          .files()
+          .syncDirectory(Objects.requireNonNull(parts.directory().path().getParent()));
+      return true;
+    } catch (StorageException _) {
+      return false;
+    }
   }
 
   /// Whether no cut was needed for a while, unless no such while comes.
@@ -139,6 +211,7 @@ final class Shelver {
     Failpoints.reach("predictions.after-freeze");
     Shelf before = layers.view().shelf();
     int firstKept = unreadableFiles.firstKept(cut.position().file(), oldestMs());
+    keepsOldLog = firstKept < cut.position().file();
     LogPosition position = new LogPosition(firstKept, 0, cut.position().cut());
     Shelf after = writer.write(before, cut.heads(), position, cut.counters());
     layers.thawed(after);
@@ -242,8 +315,7 @@ final class Shelver {
   }
 
   private void deleteRetired() {
-    long nowNs = clock.monotonicNs();
-    while (!retired.isEmpty() && nowNs - retired.getFirst().sinceNs >= GRACE.toNanos()) {
+    while (isOver(retired.peekFirst())) {
       writer.delete(retired.getFirst().number);
       retired.removeFirst();
     }

@@ -32,7 +32,13 @@ final class StoreScan {
     ColumnScan rows = new ColumnScan(scan, into);
     Listing listing = new Listing(view, scan.model());
     BlockScan blocks =
-        new BlockScan(rows, into, listing::withLoose, lateTruths(), startMs, scan.endMs());
+        new BlockScan(
+            rows,
+            into,
+            new BlockScan.Overlay(
+                listing::withLoose, lateTruths(), view.erased().hidden(scan.model())),
+            startMs,
+            scan.endMs());
     for (Part part : listing.parts(startMs, scan.endMs())) {
       if (!blocks.read(part)) {
         add(listing.rows(part, startMs, scan.endMs(), false), rows);

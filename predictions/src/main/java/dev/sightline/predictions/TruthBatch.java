@@ -57,6 +57,10 @@ final class TruthBatch {
       return new TruthReceipt.Refused(objection);
     }
     RowKey key = new RowKey(truth.model(), truth.predictionId());
+    if (view.erased().refuses(key.model(), key.id())) {
+      return new TruthReceipt.Refused(
+          "the prediction with the id \"" + key.id() + "\" was deleted on request");
+    }
     View.Standing standing = view.standing(key, shelved.get(key));
     GroundTruth before = latest.getOrDefault(key, standing.truth());
     if (before == null && !standing.arrived()) {

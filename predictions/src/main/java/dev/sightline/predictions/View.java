@@ -1,6 +1,7 @@
 package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.GroundTruth;
+import dev.sightline.predictions.erase.Erased;
 import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.head.Loose;
 import dev.sightline.predictions.head.Loose.Kind;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param active what is written into
 /// @param frozen what is on its way into files, if anything is
-record View(Heads active, @Nullable Heads frozen, Shelf shelf) {
+/// @param erased what was deleted, and may still lie in the layers
+record View(Heads active, @Nullable Heads frozen, Shelf shelf, Erased erased) {
   boolean knows(String model) {
     Heads older = frozen;
     return active.find(model) != null
@@ -40,8 +42,17 @@ record View(Heads active, @Nullable Heads frozen, Shelf shelf) {
     return row == null ? row(frozen, key) : row;
   }
 
-  /// A prediction with all its truths.
+  /// Whether there is a prediction that is shown, or a truth that waits for it.
+  boolean isThere(RowKey key) {
+    return !erased.refuses(key.model(), key.id())
+        && (find(key) != null || early(key) != null || loose(active, key) != null);
+  }
+
+  /// A prediction with all its truths; null if there is none, or it was deleted.
   @Nullable StoredRow find(RowKey key) {
+    if (erased.hides(key.model(), key.id())) {
+      return null;
+    }
     Row young = row(active, key);
     if (young != null) {
       return young.stored();

@@ -5,6 +5,7 @@ import dev.sightline.api.models.ParquetTables;
 import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.model.prediction.KeyedTruthSink;
 import dev.sightline.model.prediction.PredictionSink;
+import dev.sightline.predictions.Deletions;
 import dev.sightline.predictions.ParquetFiles;
 import dev.sightline.predictions.PredictionStore;
 import dev.sightline.predictions.keyed.KeyedTruths;
@@ -20,7 +21,9 @@ import java.util.function.Supplier;
 /// @param sink predictions, and truths by id
 /// @param keyed truths by key
 /// @param parquet tables of either
-record Intake(PredictionSink sink, KeyedTruthSink keyed, ParquetTables parquet) {
+/// @param deletions by which what came in goes again
+record Intake(
+    PredictionSink sink, KeyedTruthSink keyed, ParquetTables parquet, Deletions deletions) {
   /// @param fields what is done with fields before they are stored, by model
   /// @param shadows names of shadows by the names of their models, as configured now
   static Intake open(
@@ -47,7 +50,11 @@ record Intake(PredictionSink sink, KeyedTruthSink keyed, ParquetTables parquet) 
     KeyedHash configured = ground.config().models().hashKey();
     KeyedHash hash = configured == null ? OwnKey.hash(ground) : configured;
     PersonalData entry = new PersonalData(keyed, keyed, fields, hash);
-    return new Intake(entry, entry, sent);
+    Deletions deletions =
+        Deletions.start(
+            new Deletions.Parts(store, keyed, entry, shadows, ground.clock(), ground.scheduler()));
+    ground.opened().keep("deletions", deletions);
+    return new Intake(entry, entry, sent, deletions);
   }
 
   /// What follows the collections of MongoDB that predictions come from.

@@ -5,7 +5,10 @@ import dev.sightline.api.models.DriftApi;
 import dev.sightline.api.models.EstimatesApi;
 import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.PerformanceApi;
+import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.collect.mlflow.MlflowService;
+import dev.sightline.model.registry.PollState;
 import dev.sightline.model.series.SeriesSink;
 import dev.sightline.model.time.Clock;
 import dev.sightline.predictions.PredictionStore;
@@ -17,16 +20,20 @@ import dev.sightline.quality.drift.References;
 import dev.sightline.quality.estimate.EstimateMonitor;
 import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.integrity.IntegrityMonitor;
+import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.monitor.ModelMonitor;
 import dev.sightline.quality.monitor.Monitors;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.quality.performance.ScoreSeries;
+import dev.sightline.quality.registry.Deployments;
+import dev.sightline.quality.registry.Registry;
 import dev.sightline.quality.watch.Readings;
 import dev.sightline.quality.watch.WatchedModels;
 import dev.sightline.server.config.QualityConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What measures how well models do: over HTTP when it is asked, as series all the time.
 final class Quality {
@@ -36,6 +43,7 @@ final class Quality {
   private final WindowBaselines baselines;
   private final References references;
   private final WatchedModels monitors;
+  private final Registry registry;
   private volatile QualityConfig config;
 
   private Quality(Ground ground, PredictionStore predictions, Supplier<Map<String, String>> tasks) {
@@ -47,6 +55,7 @@ final class Quality {
     BaselineStore store =
         new BaselineStore(ground.files(), ground.data("state").resolve("references"));
     this.references = new References(baselines, store, () -> config.drift(), clock);
+    this.registry = Registry.open(ground.files(), ground.data("state").resolve("registry"), clock);
     this.monitors =
         new WatchedModels(
             readings(),
@@ -66,7 +75,7 @@ final class Quality {
         new PerformanceQueries(predictions, predictions, tasks),
         estimates(),
         () -> config.drift(),
-        () -> config.integrity());
+        this::integrity);
   }
 
   /// @param tasks of the models that are configured now, by name
@@ -84,6 +93,12 @@ final class Quality {
             ground.meters());
     ground.opened().keep("scores", ScoreSeries.start(parts, () -> quality.config.scores()));
     quality.watch(ground, kept.metrics());
+    ground
+        .opened()
+        .keep(
+            "deployments",
+            Deployments.watch(
+                quality.registry, kept.predictions(), kept.predictions(), ground.scheduler()));
     return quality;
   }
 
@@ -93,7 +108,7 @@ final class Quality {
         new DriftMonitor(
             baselines,
             references,
-            new IntegrityMonitor(() -> config.integrity()),
+            new IntegrityMonitor(this::integrity),
             () -> config.drift(),
             clock);
     ModelMonitor estimates =
@@ -107,7 +122,8 @@ final class Quality {
             Monitors.start(parts, List.of(drift, estimates, monitors), config.scores().every()));
   }
 
-  void addTo(Routes routes, QueryPool pool) {
+  /// @param polled how the other registry was reached last
+  void addTo(Routes routes, QueryPool pool, Supplier<@Nullable PollState> polled) {
     PerformanceQueries queries = new PerformanceQueries(predictions, predictions, tasks);
     new PerformanceApi(queries, predictions, pool, this::settings, clock).addTo(routes);
     DriftApi.Parts parts =
@@ -117,11 +133,12 @@ final class Quality {
             new DriftQueries(baselines, references, () -> config.drift()),
             predictions,
             () -> config.drift(),
-            () -> config.integrity(),
+            this::integrity,
             () -> tasks.get().keySet(),
             clock);
     new DriftApi(parts, pool).addTo(routes);
     new MonitorsApi(monitors, predictions, pool, () -> tasks.get().keySet(), clock).addTo(routes);
+    new RegistryApi(registry, predictions, tasks, polled, clock).addTo(routes);
     new EstimatesApi(
             estimates(),
             predictions,
@@ -130,6 +147,16 @@ final class Quality {
             () -> config.scores().minimumN(),
             clock)
         .addTo(routes);
+  }
+
+  /// What asks another registry for versions.
+  MlflowService versions(Ground ground) {
+    return new MlflowService(
+        new MlflowService.Parts(registry, clock, ground.scheduler(), ground.meters()));
+  }
+
+  private IntegrityRules integrity() {
+    return registry.constraints(config.integrity());
   }
 
   private EstimateQueries estimates() {
@@ -144,6 +171,6 @@ final class Quality {
   private PerformanceApi.Settings settings() {
     QualityConfig now = config;
     return new PerformanceApi.Settings(
-        now.scores().minimumN(), tasks.get().keySet(), now.training());
+        now.scores().minimumN(), tasks.get().keySet(), registry.training(now.training()));
   }
 }

@@ -18,6 +18,7 @@ import dev.sightline.api.http.Routes;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
+import dev.sightline.api.models.DeletionsApi;
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
@@ -142,6 +143,7 @@ public final class Sightline implements AutoCloseable {
     LogQueryEngine logQueries = new LogQueryEngine(kept.logs(), LogQueryLimits.DEFAULT, clock);
     Alarms alarms = Alarms.open(ground, address(), queries, kept.metrics());
     Quality quality = Quality.open(ground, kept, watched::tasks);
+    watched.ask(stores.keep("MLflow", quality.versions(ground)));
     reloading = new Reloading(config, gateway, scrapes, alarms, quality, watched);
 
     QueryPool pool = stores.keep("queries", new QueryPool(QueryPool.Limits.DEFAULT));
@@ -150,7 +152,7 @@ public final class Sightline implements AutoCloseable {
     addAlerts(alarms);
     addModels(kept);
     new TargetsApi(scrapes).addTo(routes);
-    quality.addTo(routes, pool);
+    quality.addTo(routes, pool, watched::polled);
     new StatusApi(facts(), clock).addTo(routes);
     new LifecycleApi(this::reload).addTo(routes);
     new LimitsApi(ServerLimits.of(config)).addTo(routes);
@@ -193,6 +195,9 @@ public final class Sightline implements AutoCloseable {
   private void addModels(Stores kept) {
     ModelsApi.Ways ways = kept.intake().ways();
     new CloudEventsApi(ways.sink(), watched::served, clock, meters).addTo(routes);
+    new DeletionsApi(
+            kept.intake().deletions(), kept.predictions(), watched::tasks, watched::subjects)
+        .addTo(routes);
     new ModelsApi(ways, kept.predictions(), watched::tasks, gateway::labelsOnly, clock)
         .addTo(routes);
   }

@@ -1,7 +1,9 @@
 package dev.sightline.server;
 
 import dev.sightline.api.cloudevents.ServedModel;
+import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.collect.mongo.MongoService;
+import dev.sightline.model.registry.PollState;
 import dev.sightline.predictions.privacy.FieldRules;
 import dev.sightline.server.config.ModelsConfig;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ final class Watched {
 
   // guarded by this
   private @Nullable MongoService collections;
+  private @Nullable MlflowService registry;
 
   /// @param behindGateway tasks of the models there, by name
   Watched(ModelsConfig config, Supplier<Map<String, String>> behindGateway) {
@@ -31,8 +34,22 @@ final class Watched {
     collections.take(config.collections());
   }
 
+  /// From now on another registry is asked for versions.
+  synchronized void ask(MlflowService registry) {
+    this.registry = registry;
+    registry.take(config.mlflow());
+  }
+
+  /// How the other registry was reached last; null where none is asked.
+  synchronized @Nullable PollState polled() {
+    return registry == null ? null : registry.state();
+  }
+
   synchronized void take(ModelsConfig next) {
     config = next;
+    if (registry != null) {
+      registry.take(next.mlflow());
+    }
     if (collections != null) {
       collections.take(next.collections());
     }
@@ -48,6 +65,11 @@ final class Watched {
   /// How calls are read, by model.
   Map<String, ServedModel> served() {
     return config.served();
+  }
+
+  /// The field that says whose a prediction is, by model.
+  Map<String, String> subjects() {
+    return config.subjects();
   }
 
   /// What is done with fields before they are stored, by model.

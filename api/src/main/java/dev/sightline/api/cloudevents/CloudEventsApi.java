@@ -26,6 +26,9 @@ import java.util.function.Supplier;
 /// Where KServe's logger sends what it sees: requests and responses as CloudEvents, which become
 /// predictions once both are here.
 public final class CloudEventsApi {
+  /// KServe's logger posts to whatever address it was given; many give one without a path.
+  private static final List<String> PATHS = List.of("/v1/cloudevents", "/");
+
   private final PredictionSink sink;
   private final Supplier<Map<String, ServedModel>> models;
   private final WaitingHalves waiting;
@@ -53,18 +56,20 @@ public final class CloudEventsApi {
   }
 
   public void addTo(Routes routes) {
-    routes.add(
-        new Route(
-            "POST",
-            PathTemplate.of("/v1/cloudevents"),
-            Permission.WRITE,
-            "Take requests and responses of models as CloudEvents, as KServe's logger sends them",
-            List.of(
-                optional(
-                    "model",
-                    Parameter.Type.STRING,
-                    "Name of the model; that of the inference service where absent")),
-            this::take));
+    for (String path : PATHS) {
+      routes.add(
+          new Route(
+              "POST",
+              PathTemplate.of(path),
+              Permission.WRITE,
+              "Take requests and responses of models as CloudEvents, as KServe's logger sends them",
+              List.of(
+                  optional(
+                      "model",
+                      Parameter.Type.STRING,
+                      "Name of the model; that of the inference service where absent")),
+              this::take));
+    }
   }
 
   /// 200 once predictions are stored, 202 while a half waits for the other.

@@ -130,12 +130,25 @@ final class Dispatcher extends Handler.Abstract {
         Caller caller = gatekeeper.admit(request, route.permission(), route.changes());
         yield route.handler().answer(new Call(request, match.pathParameters(), caller, bodies));
       }
-      case Routes.Found.WrongMethod wrong ->
-          Reply.error(
-                  new ApiError(405, "bad_data", "method must be one of " + wrong.allow() + " here"))
-              .with("Allow", wrong.allow());
+      case Routes.Found.WrongMethod wrong -> wrongMethod(request, path, wrong, passage);
       case Routes.Found.Nothing _ -> withoutRoute(request, path, passage);
     };
+  }
+
+  /// Where programs write to the path of a page, the page is still there to be read.
+  private Reply wrongMethod(
+      Request request, List<String> path, Routes.Found.WrongMethod wrong, Passage passage) {
+    boolean isPage = pages != null && pages.mayServe(path) && !wrong.allow().contains("GET");
+    if (isPage && reads(request)) {
+      return withoutRoute(request, path, passage);
+    }
+    String allow = isPage ? "GET, HEAD, " + wrong.allow() : wrong.allow();
+    return Reply.error(new ApiError(405, "bad_data", "method must be one of " + allow + " here"))
+        .with("Allow", allow);
+  }
+
+  private static boolean reads(Request request) {
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   /// A body in a coding that we do not undo, or that HTTP/1.0 does not know: a server in front may
@@ -148,8 +161,7 @@ final class Dispatcher extends Handler.Abstract {
   }
 
   private Reply withoutRoute(Request request, List<String> path, Passage passage) {
-    boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-    if (pages != null && reads && pages.mayServe(path)) {
+    if (pages != null && reads(request) && pages.mayServe(path)) {
       passage.route = "pages";
       return pages.serve(path, request.getHeaders());
     }

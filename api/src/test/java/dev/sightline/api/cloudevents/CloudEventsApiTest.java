@@ -3,6 +3,9 @@ package dev.sightline.api.cloudevents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.api.TestServer;
+import dev.sightline.api.auth.AuthConfig;
+import dev.sightline.api.http.HttpLimits;
+import dev.sightline.api.http.Pages;
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.models.FakePredictions;
 import dev.sightline.model.meter.MeterRegistry;
@@ -37,7 +40,8 @@ class CloudEventsApiTest {
     Map<String, ServedModel> models =
         Map.of("flow", new ServedModel("9", ServingReader.of(Protocol.MLFLOW)));
     new CloudEventsApi(store, () -> models, clock, meters).addTo(routes);
-    server = new TestServer(routes);
+    Pages pages = new Pages(getClass().getClassLoader(), "pages", "/");
+    server = new TestServer(routes, AuthConfig.OFF, HttpLimits.DEFAULT, pages);
   }
 
   @AfterEach
@@ -46,9 +50,14 @@ class CloudEventsApiTest {
   }
 
   private HttpResponse<String> binary(String id, String half, String service, String body) {
+    return binary("/v1/cloudevents", id, half, service, body);
+  }
+
+  private HttpResponse<String> binary(
+      String path, String id, String half, String service, String body) {
     return server.send(
         server
-            .to("/v1/cloudevents")
+            .to(path)
             .header("Content-Type", "application/json")
             .header("Ce-Id", id)
             .header("Ce-Specversion", "1.0")
@@ -76,6 +85,19 @@ class CloudEventsApiTest {
     assertThat(row.prediction().output()).isEqualTo(new Datum.Amount(0));
     assertThat(row.prediction().timeMs()).isEqualTo(1_700_000_000_000L);
     assertThat(store.find("iris", "b-0")).isNotNull();
+  }
+
+  @Test
+  void theRootTakesEventsAndStaysAPage() {
+    check(binary("/", "a", "request", "iris", V1), 202, "{\"stored\":0}");
+    check(binary("/", "a", "response", "iris", V1_ANSWER), 200, "{\"stored\":2}");
+    HttpResponse<String> page = server.get("/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+    HttpResponse<String> put = server.send(server.to("/").PUT(BodyPublishers.ofString("x")));
+    assertThat(put.statusCode()).isEqualTo(405);
+    assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+    check(server.get("/v1/cloudevents"), 405, "method must be one of POST here");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.sightline.api.models;
 
+import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.KeyedTruth;
 import dev.sightline.model.prediction.KeyedTruthSink;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionColumns;
+import dev.sightline.model.prediction.PredictionDeletions;
 import dev.sightline.model.prediction.PredictionSink;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.testkit.MemoryColumns;
@@ -13,9 +15,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Predictions in memory, in the order of their arrival; refuses the id `refused`.
@@ -86,6 +90,58 @@ public final class FakePredictions
   /// This store as the place where what clients send goes.
   public ModelsApi.Ways ways(ParquetTables parquet) {
     return new ModelsApi.Ways(this, this, parquet);
+  }
+
+  /// Takes away what is chosen; the subject `unfit` cannot be told from others.
+  public PredictionDeletions deletions() {
+    return new PredictionDeletions() {
+      private final List<Deletion> done = new ArrayList<>();
+
+      @Override
+      public Deletion delete(String model, Selection selection, String by) {
+        Deletion deletion =
+            switch (selection) {
+              case Selection.OfSubject(String field, String value) -> {
+                if (value.equals("unfit")) {
+                  throw new IllegalArgumentException(field + " is dropped before it is stored");
+                }
+                yield done(
+                    model,
+                    "subject",
+                    field,
+                    by,
+                    one -> new Datum.Text(value).equals(one.prediction().features().get(field)));
+              }
+              case Selection.OfIds(Set<String> ids) ->
+                  done(model, "ids", "", by, one -> ids.contains(one.prediction().id()));
+              case Selection.OfRange range -> done(model, "range", "", by, range.filter());
+            };
+        done.addFirst(deletion);
+        return deletion;
+      }
+
+      private Deletion done(
+          String model, String kind, String field, String by, Predicate<Labelled> wanted) {
+        List<Labelled> found =
+            labelled().stream()
+                .filter(one -> one.prediction().model().equals(model))
+                .filter(wanted)
+                .toList();
+        found.forEach(one -> remove(one.prediction()));
+        long number = done.size() + 1L;
+        return new Deletion(
+            number, model, kind, field, "f0", by, 0, found.size(), 0, null, "a disk is full");
+      }
+
+      @Override
+      public List<Deletion> deletions(String model) {
+        return done.stream().filter(one -> one.model().equals(model)).toList();
+      }
+    };
+  }
+
+  private synchronized void remove(Prediction row) {
+    predictions.remove(key(row.model(), row.id()));
   }
 
   @Override

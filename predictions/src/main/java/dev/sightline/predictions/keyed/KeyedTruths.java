@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -303,6 +304,34 @@ public final class KeyedTruths implements PredictionSink, KeyedTruthSink, AutoCl
   private boolean isInHistory(GroundTruth truth) {
     Collection<GroundTruth> history = parts.source.truths(truth.model(), truth.predictionId());
     return history.contains(truth);
+  }
+
+  /// How many wait with a value in their key.
+  public int count(String model, String field, Predicate<String> value) {
+    return with(model, field, value).size();
+  }
+
+  /// Lets those wait no longer; the log still has them: see [#forget].
+  public void hide(String model, String field, Predicate<String> value) {
+    with(model, field, value).forEach(waiting::remove);
+  }
+
+  /// Takes out of the log what does not wait any more.
+  ///
+  /// @throws StoreUnavailableException if nothing can be kept now; to be said again then
+  public void forget() {
+    log.rewrite(waiting::all);
+  }
+
+  private List<WaitingTruth> with(String model, String field, Predicate<String> value) {
+    return waiting.all().stream()
+        .filter(truth -> truth.truth().model().equals(model))
+        .filter(truth -> holds(truth.truth().key().get(field), value))
+        .toList();
+  }
+
+  private static boolean holds(@Nullable String held, Predicate<String> value) {
+    return held != null && value.test(held);
   }
 
   @Override

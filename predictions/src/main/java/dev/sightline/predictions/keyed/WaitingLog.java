@@ -123,20 +123,27 @@ final class WaitingLog implements AutoCloseable {
   void shorten(Supplier<List<WaitingTruth>> waiting) {
     try {
       synchronized (this) {
-        List<WaitingTruth> left = waiting.get();
-        if (records < LONG_ENOUGH || left.size() > records / 4) {
-          return;
+        if (records >= LONG_ENOUGH && waiting.get().size() <= records / 4) {
+          rewrite(waiting);
         }
-        int file = log.startFile();
-        List<byte[]> encoded = new ArrayList<>();
-        left.forEach(one -> encoded.add(KeyedTruthCodec.encode(one)));
-        log.sync(log.append(encoded));
-        log.deleteFilesBelow(file);
-        records = left.size();
       }
     } catch (StoreUnavailableException full) {
       LOG.warn("the log of truths by key stays long: {}", full.getMessage());
     }
+  }
+
+  /// Writes those that wait anew, and deletes everything else.
+  ///
+  /// @param waiting asked while nobody writes
+  /// @throws StoreUnavailableException if nothing can be kept now
+  synchronized void rewrite(Supplier<List<WaitingTruth>> waiting) {
+    List<WaitingTruth> left = waiting.get();
+    int file = log.startFile();
+    List<byte[]> encoded = new ArrayList<>();
+    left.forEach(one -> encoded.add(KeyedTruthCodec.encode(one)));
+    log.sync(log.append(encoded));
+    log.deleteFilesBelow(file);
+    records = left.size();
   }
 
   @Override

@@ -26,7 +26,7 @@ public final class KeyedHash {
     this.key = new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM);
   }
 
-  String of(String text) {
+  public String of(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

@@ -82,6 +82,24 @@ public record PersonalData(
     return new KeyedTruth(truth.model(), key, truth.value(), truth.timeMs(), truth.window());
   }
 
+  /// A value as it is stored in a field of a model.
+  ///
+  /// @throws IllegalArgumentException if it cannot be told from others there, in the user's words
+  public String stored(String model, String field, String value) {
+    FieldRule rule = rules.get().getOrDefault(model, FieldRules.NONE).of(field);
+    return switch (rule) {
+      case FieldRule.Keep(), FieldRule.Hash() -> text(value, rule);
+      case FieldRule.Drop() ->
+          throw new IllegalArgumentException(field + " is dropped before it is stored");
+      case FieldRule.Truncate(int characters) ->
+          throw new IllegalArgumentException(
+              field
+                  + " is cut to "
+                  + characters
+                  + " characters before it is stored, which others may have, too");
+    };
+  }
+
   private Prediction fit(Prediction prediction, Map<String, FieldRules> all) {
     FieldRules ofModel = all.get(prediction.model());
     if (ofModel == null || ofModel.keepsAll()) {

@@ -56,7 +56,8 @@ public final class Shelf {
     return catalog;
   }
 
-  List<Integer> unreadable() {
+  /// Numbers of parts that the disk does not let be read now.
+  public List<Integer> unreadable() {
     return unreadable;
   }
 

@@ -1,5 +1,6 @@
 package dev.sightline.predictions.shelf;
 
+import dev.sightline.predictions.erase.Erased;
 import dev.sightline.predictions.head.Heads;
 import dev.sightline.predictions.head.Loose;
 import dev.sightline.predictions.head.ModelHead;
@@ -28,6 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +48,15 @@ public final class ShelfWriter {
   /// another was, because after a crash that one may be found.
   private final List<Integer> doubtful = new ArrayList<>();
 
+  private final Supplier<Erased> erased;
+
   private int nextNumber;
 
   /// @param shelf as it was opened
-  public ShelfWriter(Parts parts, Shelf shelf) {
+  /// @param erased what was deleted: it is left out of whatever is written
+  public ShelfWriter(Parts parts, Shelf shelf, Supplier<Erased> erased) {
     this.parts = parts;
+    this.erased = erased;
     this.nextNumber = shelf.catalog().nextNumber();
   }
 
@@ -62,7 +68,11 @@ public final class ShelfWriter {
     return changed(
         before,
         change -> {
-          heads.all().forEach((model, head) -> writeRows(model, head.rows(), change));
+          heads
+              .all()
+              .forEach(
+                  (model, head) ->
+                      writeRows(model, erased.get().shown(model, head.rows()), change));
           change.loose = withLoose(before, heads);
           change.position = position;
           change.counters = counters;
@@ -100,7 +110,8 @@ public final class ShelfWriter {
     return all;
   }
 
-  /// Writes parts of one model and day anew, as one, with the loose truths of their predictions.
+  /// Writes parts of one model and day anew, as one, with the loose truths of their predictions and
+  /// without what was deleted.
   ///
   /// @param hurry asked now and then; once it says true, everything stays as it was
   /// @throws CancellationException if there was hurry
@@ -108,7 +119,7 @@ public final class ShelfWriter {
     PartFacts first = sources.getFirst().facts();
     Map<String, Loose> loose = before.loose(first.model());
     Set<String> absorbed = new HashSet<>();
-    Iterator<StoredRow> rows =
+    Iterator<StoredRow> all =
         new MergedRows(
             sources.stream()
                 .map(
@@ -117,6 +128,7 @@ public final class ShelfWriter {
                             new PartWalk(part, Long.MIN_VALUE, Long.MAX_VALUE, false))
                 .toList(),
             false);
+    Iterator<StoredRow> rows = erased.get().shown(first.model(), all);
     return changed(
         before,
         change -> {
@@ -269,6 +281,8 @@ public final class ShelfWriter {
     }
 
     private void writeTruths() {
+      Erased now = erased.get();
+      loose.forEach((model, byId) -> byId.keySet().removeIf(id -> now.refuses(model, id)));
       loose.values().removeIf(Map::isEmpty);
       if (!loose.isEmpty()) {
         truthsFile = number();

@@ -7,6 +7,7 @@ import dev.sightline.api.cloudevents.ServedModel;
 import dev.sightline.api.http.HttpConfig;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.collect.config.PrometheusConfig;
+import dev.sightline.collect.mlflow.MlflowJob;
 import dev.sightline.gateway.Countries;
 import dev.sightline.gateway.Entrance;
 import dev.sightline.gateway.GatewayConfig;
@@ -78,15 +79,24 @@ public final class ConfigReader {
           rules,
           rules.shipped() ? told.withQuietWatchdog() : told,
           quality(quality, file.list("models")),
-          models(predictions, file.list("models")));
+          models(predictions, file.list("models"), MlflowReader.read(file.find("mlflow"))));
     }
   }
 
-  private static ModelsConfig models(YamlMap predictions, List<YamlNode> nodes) {
+  private static ModelsConfig models(
+      YamlMap predictions, List<YamlNode> nodes, @Nullable MlflowJob mlflow) {
     Map<String, String> tasks = new HashMap<>();
     Map<String, ServedModel> served = new HashMap<>();
+    Map<String, String> subjects = new HashMap<>();
     for (YamlNode node : nodes) {
       served.put(node.asMap().need("name").asText(), ModelReader.served(node));
+      YamlNode subject = node.asMap().find("subject");
+      if (subject != null) {
+        if (subject.asText().isEmpty()) {
+          throw subject.error("must be the name of a feature or tag");
+        }
+        subjects.put(node.asMap().need("name").asText(), subject.asText());
+      }
       if (!ModelReader.isBehindGateway(node)) {
         ModelReader.check(node);
         YamlMap map = node.asMap();
@@ -97,7 +107,13 @@ public final class ConfigReader {
       }
     }
     return new ModelsConfig(
-        tasks, served, MongoReader.jobs(nodes), FieldsReader.rules(nodes), hashKey(predictions));
+        tasks,
+        served,
+        MongoReader.jobs(nodes),
+        FieldsReader.rules(nodes),
+        subjects,
+        mlflow,
+        hashKey(predictions));
   }
 
   private static @Nullable KeyedHash hashKey(YamlMap predictions) {

@@ -58,7 +58,7 @@ final class ModelReader {
 
   /// What is read for quality, and for other ways in.
   private static void acceptOthers(YamlMap map) {
-    map.accept("training", "segments", "mongodb", "fields");
+    map.accept("training", "segments", "mongodb", "fields", "subject");
   }
 
   private static ServingReader reader(YamlMap map) {

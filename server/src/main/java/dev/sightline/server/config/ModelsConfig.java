@@ -1,6 +1,7 @@
 package dev.sightline.server.config;
 
 import dev.sightline.api.cloudevents.ServedModel;
+import dev.sightline.collect.mlflow.MlflowJob;
 import dev.sightline.collect.mongo.MongoJob;
 import dev.sightline.predictions.privacy.FieldRules;
 import dev.sightline.predictions.privacy.KeyedHash;
@@ -14,17 +15,22 @@ import org.jspecify.annotations.Nullable;
 /// @param served how calls are read, by name; of all models
 /// @param collections of MongoDB that predictions come from
 /// @param fields what is done with features and tags before they are stored, by model
+/// @param subjects the field that says whose a prediction is, by model; only of those that say it
+/// @param mlflow whose registry is asked for versions; null where there is none
 /// @param hashKey of fields that are hashed; null for one that is made
 public record ModelsConfig(
     Map<String, String> tasks,
     Map<String, ServedModel> served,
     List<MongoJob> collections,
     Map<String, FieldRules> fields,
+    Map<String, String> subjects,
+    @Nullable MlflowJob mlflow,
     @Nullable KeyedHash hashKey) {
   public ModelsConfig {
     tasks = Map.copyOf(tasks);
     served = Map.copyOf(served);
     collections = List.copyOf(collections);
     fields = Map.copyOf(fields);
+    subjects = Map.copyOf(subjects);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +74,13 @@ class ModelsConfigTest {
     fails(
         "models: [ { name: a, mongodb: { uri: 'mongodb://h', timezone: Mars } } ]",
         "must be a time zone");
+  }
+
+  @Test
+  void aFieldSaysWhosePredictionsAre() {
+    assertThat(read("models: [ { name: a, subject: user }, { name: b } ]").models().subjects())
+        .isEqualTo(Map.of("a", "user"));
+    fails("models: [ { name: a, subject: '' } ]", "must be the name of a feature or tag");
   }
 
   @Test
