@@ -97,7 +97,7 @@ public final class AllRoutes {
     PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());
     new PerformanceApi(quality, predictions, pool, () -> settings, clock).addTo(routes);
     new DriftApi(drift(predictions, clock), pool).addTo(routes);
-    EstimateQueries estimates = new EstimateQueries(predictions, predictions);
+    EstimateQueries estimates = new EstimateQueries(predictions, predictions, Map::of);
     new EstimatesApi(estimates, predictions, pool, Set::of, () -> 30, clock).addTo(routes);
     new MonitorsApi(monitors(predictions, clock), predictions, pool, Set::of, clock).addTo(routes);
     Dispatcher alerts = alerts(clock, meters);
@@ -135,7 +135,7 @@ public final class AllRoutes {
             drift.references(),
             drift.queries(),
             new PerformanceQueries(predictions, predictions, Map::of),
-            new EstimateQueries(predictions, predictions),
+            new EstimateQueries(predictions, predictions, Map::of),
             drift.options(),
             drift.rules());
     return new WatchedModels(

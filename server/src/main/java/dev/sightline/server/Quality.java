@@ -112,7 +112,8 @@ final class Quality {
             () -> config.drift(),
             clock);
     ModelMonitor estimates =
-        new EstimateMonitor(baselines, estimates(), () -> config.scores(), clock);
+        new EstimateMonitor(
+            baselines, estimates(), () -> config.scores(), () -> config.estimates(), clock);
     Monitors.Parts parts =
         new Monitors.Parts(predictions, metrics, clock, ground.scheduler(), ground.meters());
     ground
@@ -160,7 +161,7 @@ final class Quality {
   }
 
   private EstimateQueries estimates() {
-    return new EstimateQueries(predictions, predictions);
+    return new EstimateQueries(predictions, predictions, tasks);
   }
 
   /// From now on this holds; how often scores are made stays.

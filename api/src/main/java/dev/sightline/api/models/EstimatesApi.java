@@ -1,6 +1,8 @@
 package dev.sightline.api.models;
 
 import dev.sightline.api.auth.Permission;
+import dev.sightline.api.http.ApiError;
+import dev.sightline.api.http.ApiException;
 import dev.sightline.api.http.Call;
 import dev.sightline.api.http.Parameter;
 import dev.sightline.api.http.Reply;
@@ -9,17 +11,20 @@ import dev.sightline.api.json.JsonWriter;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.time.Clock;
+import dev.sightline.quality.estimate.EstimateMethod;
 import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.estimate.Estimates;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.stats.measure.Measured;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Our own API about quality before the truth arrives.
 public final class EstimatesApi {
@@ -48,6 +53,11 @@ public final class EstimatesApi {
     List<Parameter> all = new ArrayList<>(List.of(ModelsApi.MODEL));
     all.addAll(QualityParameters.SELECTION);
     all.addAll(QualityParameters.STEP);
+    all.add(
+        Parameter.optional(
+            "method",
+            Parameter.Type.STRING,
+            "cbpe (classes) and dle (numbers) are usual; pape weighs the past by inputs"));
     all.add(Parameter.optional("min_n", Parameter.Type.INTEGER, "Fewer cases have no measures"));
     ModelsApi.add(
         routes,
@@ -63,13 +73,26 @@ public final class EstimatesApi {
     Selection selection = parameters.selection(call, model);
     long minimumN =
         QualityParameters.number(call, "min_n", usualMinimum.getAsLong(), 1, 1_000_000_000);
+    EstimateMethod method = method(call);
     Deadline deadline = parameters.deadline(call);
-    Estimates found = pool.run(() -> queries.estimate(selection, minimumN, deadline));
+    Estimates found = pool.run(() -> queries.estimate(selection, method, minimumN, deadline));
     return Reply.json(json -> write(json, model, found));
+  }
+
+  private static @Nullable EstimateMethod method(Call call) {
+    String word = ListParameters.emptyToNull(call.parameter("method"));
+    if (word == null) {
+      return null;
+    }
+    return Arrays.stream(EstimateMethod.values())
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new ApiException(ApiError.badData("method: must be cbpe, pape or dle")));
   }
 
   private static void write(JsonWriter json, String model, Estimates estimates) {
     json.beginObject().name("model").value(model);
+    json.name("method").value(estimates.method().word());
     String positive = estimates.positive();
     if (positive != null) {
       json.name("positive").value(positive);

@@ -32,7 +32,12 @@ class EstimatesApiTest {
   void open() {
     Routes routes = new Routes();
     new EstimatesApi(
-            new EstimateQueries(store, store), store, pool, Set::of, () -> 30, new FakeClock(NOON))
+            new EstimateQueries(store, store, Map::of),
+            store,
+            pool,
+            Set::of,
+            () -> 30,
+            new FakeClock(NOON))
         .addTo(routes);
     server = new TestServer(routes);
   }

@@ -10,6 +10,7 @@ import dev.sightline.quality.monitor.Freshness;
 import dev.sightline.quality.monitor.ModelMonitor;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.ScoreOptions;
+import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.stats.measure.Interval;
 import dev.sightline.stats.measure.Measured;
@@ -18,15 +19,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Makes series of how well every classifier probably does, and of how wrong that was.
+/// Makes series of how well every model probably does, and of how wrong that was.
 public final class EstimateMonitor implements ModelMonitor {
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final WindowBaselines windows;
   private final EstimateQueries queries;
   private final Supplier<ScoreOptions> options;
+  private final Supplier<Set<EstimateMethod>> methods;
   private final Clock clock;
   private final Map<String, Known> known = new HashMap<>();
 
@@ -41,14 +45,17 @@ public final class EstimateMonitor implements ModelMonitor {
   }
 
   /// @param options which windows are measured; asked at each look
+  /// @param methods by which classifiers are estimated: CBPE, PAPE or both
   public EstimateMonitor(
       WindowBaselines windows,
       EstimateQueries queries,
       Supplier<ScoreOptions> options,
+      Supplier<Set<EstimateMethod>> methods,
       Clock clock) {
     this.windows = windows;
     this.queries = queries;
     this.options = options;
+    this.methods = methods;
     this.clock = clock;
   }
 
@@ -66,14 +73,15 @@ public final class EstimateMonitor implements ModelMonitor {
   public List<Finding> look(ModelSummary model, long nowMs) {
     Known before = known.computeIfAbsent(model.name(), _ -> new Known(clock));
     ScoreOptions now = options.get();
-    if (before.freshness.isDue(model, now)) {
+    List<Object> settings = List.of(now, methods.get());
+    if (before.freshness.isDue(model, settings)) {
       long startNs = clock.monotonicNs();
       before.findings = List.of();
       List<Finding> findings = new ArrayList<>();
       now.windows()
           .forEach((name, length) -> findings.addAll(of(model.name(), name, length, now, nowMs)));
       before.findings = List.copyOf(findings);
-      before.freshness.made(model, now, startNs);
+      before.freshness.made(model, settings, startNs);
     }
     return before.findings;
   }
@@ -83,19 +91,30 @@ public final class EstimateMonitor implements ModelMonitor {
     Window window = new Window(nowMs - length.toMillis(), nowMs + 1, false);
     List<Finding> findings = new ArrayList<>();
     for (String version : windows.versions(model, window)) {
-      try {
-        Estimates estimates =
-            queries.estimate(
-                WindowBaselines.selection(model, version, window),
-                now.minimumN(),
-                Deadline.in(LONGEST, clock));
-        Labels labels = Labels.of(Map.of("model", model, "version", version, "window", name));
-        findings.addAll(of(estimates, labels));
-      } catch (QueryException.Failed _) {
-        // Labels only, or too few of them: there is no estimate, which the API says in words.
+      Labels labels = Labels.of(Map.of("model", model, "version", version, "window", name));
+      Selection selection = WindowBaselines.selection(model, version, window);
+      Set<EstimateMethod> asked = methods.get();
+      if (asked.contains(EstimateMethod.CBPE)) {
+        findings.addAll(of(selection, null, labels, now));
+      }
+      if (asked.contains(EstimateMethod.PAPE)) {
+        Labels weighed = labels.with("method", EstimateMethod.PAPE.word());
+        findings.addAll(of(selection, EstimateMethod.PAPE, weighed, now));
       }
     }
     return findings;
+  }
+
+  /// @param method null for the usual one
+  private List<Finding> of(
+      Selection selection, @Nullable EstimateMethod method, Labels labels, ScoreOptions now) {
+    try {
+      Deadline deadline = Deadline.in(LONGEST, clock);
+      return of(queries.estimate(selection, method, now.minimumN(), deadline), labels);
+    } catch (QueryException.Failed _) {
+      // Labels only, or too few of them: there is no estimate, which the API says in words.
+      return List.of();
+    }
   }
 
   private static List<Finding> of(Estimates estimates, Labels labels) {
@@ -119,7 +138,7 @@ public final class EstimateMonitor implements ModelMonitor {
         .forEach(
             (measure, error) ->
                 findings.add(
-                    finding(labels.with("measure", measure), "model_estimated_error", error)));
+                    finding(labels.with("measure", measure), "model_estimate_error", error)));
     return findings;
   }
 

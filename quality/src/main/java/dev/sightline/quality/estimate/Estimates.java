@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How well a model probably does, window by window.
 ///
+/// @param method how
 /// @param positive the class that measures speak of; null where there are more than two
-/// @param calibrated cases with truth that probabilities were calibrated on
+/// @param calibrated cases with truth that were learnt from
 /// @param calibration the span of those cases
 /// @param notes what a reader should know about these numbers
 public record Estimates(
+    EstimateMethod method,
     @Nullable String positive,
     long calibrated,
     Window calibration,

@@ -70,7 +70,8 @@ record ScoreShape(List<String> classes, List<String> scored, boolean byConfidenc
     }
   }
 
-  private static List<Labelled> peek(PredictionSource source, Selection selection) {
+  /// The newest and the oldest rows.
+  static List<Labelled> peek(PredictionSource source, Selection selection) {
     List<Labelled> rows = new ArrayList<>();
     for (boolean newestFirst : new boolean[] {true, false}) {
       Query query =

@@ -4,11 +4,13 @@ import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.quality.baseline.Source;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.RowScan;
 import dev.sightline.quality.performance.Selection;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The cases of a selection with their scores: of each, its window, what was said, what is true if
 /// that is known, and the probability of each class. Owned by one thread.
@@ -31,10 +33,16 @@ final class ScoredCases implements RowScan.Visitor {
   private int[] said = new int[256];
   private int[] happened = new int[256];
   private final double[][] scores;
+  private final CaseFeatures features;
   private int count;
   private long seen;
 
-  private ScoredCases(Selection selection, ScoreShape shape, Deadline deadline) {
+  private ScoredCases(
+      Selection selection,
+      ScoreShape shape,
+      List<Source> sources,
+      CaseFeatures.Words words,
+      Deadline deadline) {
     this.shape = shape;
     this.scan = new RowScan(selection, deadline);
     this.output = scan.texts(new Field.Output());
@@ -47,12 +55,19 @@ final class ScoredCases implements RowScan.Visitor {
                 .toArray();
     this.batchScores = new double[columns.length][];
     this.scores = new double[shape.classes().size()][256];
-    this.limit = MOST_NUMBERS / Math.max(1, scores.length);
+    this.features = CaseFeatures.of(sources, words, scan);
+    this.limit = MOST_NUMBERS / Math.max(1, scores.length + sources.size());
   }
 
+  /// @param sources inputs that are kept beside scores
   static ScoredCases of(
-      PredictionColumns columns, Selection selection, ScoreShape shape, Deadline deadline) {
-    ScoredCases cases = new ScoredCases(selection, shape, deadline);
+      PredictionColumns columns,
+      Selection selection,
+      ScoreShape shape,
+      List<Source> sources,
+      CaseFeatures.Words words,
+      Deadline deadline) {
+    ScoredCases cases = new ScoredCases(selection, shape, sources, words, deadline);
     cases.scan.run(columns, cases);
     return cases;
   }
@@ -64,6 +79,7 @@ final class ScoredCases implements RowScan.Visitor {
     for (int each = 0; each < columns.length; each++) {
       batchScores[each] = RowScan.numbers(batch, columns[each]);
     }
+    features.begin(batch);
   }
 
   @Override
@@ -76,6 +92,7 @@ final class ScoredCases implements RowScan.Visitor {
     windows[count] = window;
     said[count] = answer;
     happened[count] = place(truths, row);
+    features.keep(row);
     count++;
   }
 
@@ -126,6 +143,20 @@ final class ScoredCases implements RowScan.Visitor {
 
   int count() {
     return count;
+  }
+
+  CaseFeatures features() {
+    return features;
+  }
+
+  /// Places of the cases of a window.
+  int[] in(int window) {
+    return IntStream.range(0, count).filter(row -> windows[row] == window).toArray();
+  }
+
+  /// Places of those whose truth is known.
+  int[] labelledRows() {
+    return IntStream.range(0, count).filter(row -> happened[row] != NONE).toArray();
   }
 
   /// All rows, with and without scores.

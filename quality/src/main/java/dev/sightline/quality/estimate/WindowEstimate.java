@@ -9,6 +9,7 @@ import dev.sightline.stats.measure.ClassMeasure;
 import dev.sightline.stats.measure.ClassRules;
 import dev.sightline.stats.measure.ClassificationReport;
 import dev.sightline.stats.measure.ConfusionCounts;
+import dev.sightline.stats.measure.Interval;
 import dev.sightline.stats.measure.Measured;
 import dev.sightline.stats.measure.Resampling;
 import dev.sightline.stats.measure.ZeroDivision;
@@ -69,7 +70,11 @@ final class WindowEstimate {
                 Arrays.copyOf(scores, count), score -> calibrations.of(score, POSITIVE));
         estimated.putAll(
             enough(
-                Map.of("roc_auc", curves.rocAuc(), "average_precision", curves.averagePrecision()),
+                Map.of(
+                    "roc_auc",
+                    banded(curves.rocAuc(), calibrations),
+                    "average_precision",
+                    curves.averagePrecision()),
                 count));
       }
     }
@@ -85,6 +90,17 @@ final class WindowEstimate {
           });
     }
     return new Estimates.OfWindow(window, count, realised.n(), estimated, happened, errors);
+  }
+
+  /// With the band of windows of this size, where one class alone does not make it nonsense.
+  private static Measured banded(Measured area, Calibrations calibrations) {
+    if (area instanceof Measured.Known(double value, long n, var _)) {
+      Interval band = calibrations.areaError().around(value, n, 0, 1, LEVEL);
+      return Double.isFinite(band.low()) && Double.isFinite(band.high())
+          ? new Measured.Known(value, n, band)
+          : area;
+    }
+    return area;
   }
 
   private Map<String, Measured> enough(Map<String, Measured> measures, long n) {

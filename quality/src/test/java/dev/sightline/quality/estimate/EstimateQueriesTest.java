@@ -46,7 +46,8 @@ class EstimateQueriesTest {
             endDay * DAY_MS,
             new CalendarStep(Duration.ofDays(1), ZoneId.of("UTC")));
     Selection selection = new Selection("m", null, List.of(), windows, TimeOf.PREDICTION);
-    return new EstimateQueries(rows.columns(), rows).estimate(selection, 30, ModelRows.deadline());
+    return new EstimateQueries(rows.columns(), rows, Map::of)
+        .estimate(selection, 30, ModelRows.deadline());
   }
 
   private static Measured.Known known(Map<String, Measured> measures, String name) {
@@ -118,5 +119,79 @@ class EstimateQueriesTest {
     day(new Random(1), 2, 500, 1, false);
     assertThatThrownBy(() -> estimate(2, 3))
         .hasMessageContaining("estimates need 100 labelled cases to learn from; there are 0");
+  }
+
+  /// Cases of a day of a model that sees only x: where `easy` holds, its chances are right,
+  /// elsewhere it knows a quarter of what it says.
+  private void day(Random random, int day, double easyShare, boolean withTruth) {
+    for (int row = 0; row < 4_000; row++) {
+      boolean easy = random.nextDouble() < easyShare;
+      double said = 1 / (1 + Math.exp(-2 * random.nextGaussian()));
+      double chance = easy ? said : 0.5 + (said - 0.5) / 4;
+      boolean yes = random.nextDouble() < chance;
+      rows.add(
+          day * DAY_MS + row,
+          Map.of("noise", random.nextGaussian(), "kind", easy ? "easy" : "hard"),
+          said >= 0.5 ? "yes" : "no",
+          Math.max(said, 1 - said),
+          withTruth ? (yes ? "yes" : "no") : null);
+    }
+  }
+
+  private Estimates estimate(EstimateMethod method) {
+    Windows windows = Windows.whole(2 * DAY_MS, 3 * DAY_MS);
+    Selection selection = new Selection("m", null, List.of(), windows, TimeOf.PREDICTION);
+    return new EstimateQueries(rows.columns(), rows, Map::of)
+        .estimate(selection, method, 30, ModelRows.deadline());
+  }
+
+  @Test
+  void weighingThePastFollowsAShiftThatPlainCalibrationDoesNotSee() {
+    day(new Random(1), 1, 0.8, true);
+    day(new Random(2), 2, 0.2, true);
+    Estimates plain = estimate(EstimateMethod.CBPE);
+    Estimates weighed = estimate(EstimateMethod.PAPE);
+    assertThat(plain.method()).isEqualTo(EstimateMethod.CBPE);
+    assertThat(weighed.method()).isEqualTo(EstimateMethod.PAPE);
+    assertThat(plain.windows().getFirst().errors().get("accuracy")).isGreaterThan(0.08);
+    assertThat(weighed.windows().getFirst().errors().get("accuracy")).isCloseTo(0, within(0.03));
+  }
+
+  @Test
+  void errorsOfNumbersAreEstimatedWhereTheyLie() {
+    Random random = new Random(5);
+    for (int day = 1; day <= 2; day++) {
+      for (int row = 0; row < 3_000; row++) {
+        double x = random.nextGaussian() + day - 1;
+        double said = random.nextGaussian();
+        rows.add(
+            day * DAY_MS + row,
+            Map.of("x", x, "other", random.nextInt(5)),
+            said,
+            null,
+            day == 1 || row % 2 == 0 ? said + random.nextGaussian() * Math.exp(x / 2) : null);
+      }
+    }
+    Estimates estimates = estimate(null);
+    assertThat(estimates.method()).isEqualTo(EstimateMethod.DLE);
+    Estimates.OfWindow day = estimates.windows().getFirst();
+    assertThat(day.labelled()).isEqualTo(1_500);
+    Measured.Known mae = known(day.estimated(), "mae");
+    assertThat(mae.interval()).isNotNull();
+    assertThat(mae.value()).isCloseTo(known(day.realised(), "mae").value(), within(0.15));
+    assertThat(known(day.realised(), "mae").value()).isGreaterThan(1.2);
+    assertThat(day.estimated()).containsKeys("mse", "rmse", "mape").doesNotContainKey("msle");
+    assertThat(day.errors().get("mae")).isCloseTo(0, within(0.15));
+    assertThatThrownBy(() -> estimate(EstimateMethod.CBPE))
+        .hasMessageContaining("its errors are estimated by dle");
+  }
+
+  @Test
+  void whatAMethodCannotDoIsSaid() {
+    day(new Random(1), 1, 500, 1, true);
+    assertThatThrownBy(() -> estimate(EstimateMethod.DLE))
+        .hasMessageContaining("estimates are by cbpe or pape");
+    assertThatThrownBy(() -> estimate(EstimateMethod.PAPE))
+        .hasMessageContaining("pape weighs cases by their inputs");
   }
 }

@@ -58,7 +58,7 @@ class WatchedModelsTest {
             references,
             new DriftQueries(baselines, references, () -> DriftOptions.DEFAULT),
             new PerformanceQueries(rows.columns(), rows, Map::of),
-            new EstimateQueries(rows.columns(), rows),
+            new EstimateQueries(rows.columns(), rows, Map::of),
             () -> DriftOptions.DEFAULT,
             () -> IntegrityRules.DEFAULT);
     return new WatchedModels(parts, disk, Path.of("/monitors"), () -> configured, clock);

@@ -128,6 +128,7 @@ public final class ConfigReader {
         QualityReader.segments(models),
         DriftReader.read(quality.map("drift")),
         DriftReader.constraints(quality.map("constraints")),
+        QualityReader.estimates(quality),
         QualityReader.monitors(quality.list("monitors")));
   }
 

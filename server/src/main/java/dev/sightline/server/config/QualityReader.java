@@ -1,5 +1,6 @@
 package dev.sightline.server.config;
 
+import dev.sightline.quality.estimate.EstimateMethod;
 import dev.sightline.quality.performance.ScoreOptions;
 import dev.sightline.quality.performance.SegmentBy;
 import dev.sightline.quality.performance.TimeOf;
@@ -10,6 +11,7 @@ import dev.sightline.wire.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,21 @@ final class QualityReader {
     return Checked.at(
         map.node(),
         () -> new ScoreOptions(named ? windows : usual.windows(), times, minimumN, every));
+  }
+
+  static Set<EstimateMethod> estimates(YamlMap map) {
+    if (!map.has("estimates")) {
+      return Set.of(EstimateMethod.CBPE);
+    }
+    Set<EstimateMethod> methods = EnumSet.noneOf(EstimateMethod.class);
+    for (YamlNode node : map.list("estimates")) {
+      switch (node.asText()) {
+        case "cbpe" -> methods.add(EstimateMethod.CBPE);
+        case "pape" -> methods.add(EstimateMethod.PAPE);
+        default -> throw node.error("must be cbpe or pape");
+      }
+    }
+    return methods;
   }
 
   static List<Monitor> monitors(List<YamlNode> nodes) {

@@ -37,7 +37,7 @@ public final class DirectLoss {
       this.of = of;
     }
 
-    double of(double truth, double prediction) {
+    public double of(double truth, double prediction) {
       return of.applyAsDouble(truth, prediction);
     }
   }
