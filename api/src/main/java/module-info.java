@@ -24,4 +24,5 @@ module sightline.api {
   exports dev.sightline.api.loki;
   exports dev.sightline.api.models;
   exports dev.sightline.api.prometheus;
+  exports dev.sightline.api.sql;
 }

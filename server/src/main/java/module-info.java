@@ -7,6 +7,7 @@ module sightline.server {
   requires ch.qos.logback.core;
   requires info.picocli;
   requires java.management;
+  requires java.net.http;
   requires jdk.management;
   requires jdk.unsupported;
   requires org.slf4j;

@@ -34,10 +34,12 @@ import dev.sightline.api.prometheus.RulesApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.TargetsApi;
+import dev.sightline.api.sql.SqlApi;
 import dev.sightline.collect.scrape.ScrapeService;
 import dev.sightline.logql.eval.LogQueryEngine;
 import dev.sightline.logql.eval.LogQueryLimits;
 import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.query.SqlQueries;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
@@ -93,6 +95,7 @@ public final class AllRoutes {
     new ModelsApi(predictions.ways(ParquetTables.NONE), predictions, clock).addTo(routes);
     Registry registry = Registry.open(new SimulatedFileSystem(1), Path.of("/registry"), clock);
     new RegistryApi(registry, predictions, Map::of, () -> null, clock).addTo(routes);
+    new SqlApi(AllRoutes::noAnswer).addTo(routes);
     PerformanceQueries quality = new PerformanceQueries(predictions, predictions, Map::of);
     PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());
     new PerformanceApi(quality, predictions, pool, () -> settings, clock).addTo(routes);
@@ -149,6 +152,10 @@ public final class AllRoutes {
     return Dispatcher.start(
         new Dispatcher.Parts(journal, clock, clock, Runnable::run, new Random(1), meters),
         AlertmanagerConfig.NONE.open(() -> ""));
+  }
+
+  private static SqlQueries.Outcome noAnswer(SqlQueries.Question question, SqlQueries.Rows into) {
+    return new SqlQueries.Outcome(SqlQueries.Truncation.NONE, 0);
   }
 
   private static Outcome forget(SampleBatch batch, Durability durability) {

@@ -9,11 +9,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /// The socket of a client that can be let go: it is told that nothing more comes, and what it still
 /// says is read and forgotten, so that it meets an end and never a reset.
 public class PatientEndPoint extends SocketChannelEndPoint {
+  private static final int READ_AHEAD_BYTES = 4 << 10;
+
   private final Clock clock;
   private final AtomicInteger allCalls;
   private final Object lock = new Object();
@@ -26,6 +29,7 @@ public class PatientEndPoint extends SocketChannelEndPoint {
   private boolean framed;
   private boolean letGo;
   private long endedSinceNs;
+  private @Nullable ByteBuffer readAhead;
 
   protected PatientEndPoint(Arrival arrival) {
     super(arrival.channel(), arrival.selector(), arrival.key(), arrival.scheduler());
@@ -73,9 +77,72 @@ public class PatientEndPoint extends SocketChannelEndPoint {
     allCalls.decrementAndGet();
   }
 
+  /// Whether the client of an HTTP/1.1 call has ended its side, without waiting for it. What it has
+  /// sent early is kept for the connection.
+  ///
+  /// Only while the one call of the connection is answered whose body was read to its end: nobody
+  /// else reads then, so that the end would lie in the socket unseen.
+  public boolean hasLeft() {
+    ByteBuffer early;
+    synchronized (lock) {
+      early = readAhead == null ? BufferUtil.allocate(READ_AHEAD_BYTES) : readAhead;
+      if (framed || BufferUtil.space(early) == 0) {
+        return false;
+      }
+    }
+    try {
+      int filled = super.fill(early);
+      synchronized (lock) {
+        readAhead = early.hasRemaining() ? early : null;
+      }
+      return filled < 0;
+    } catch (IOException _) {
+      return true;
+    }
+  }
+
+  private int takeReadAhead(ByteBuffer buffer) {
+    synchronized (lock) {
+      ByteBuffer early = readAhead;
+      if (early == null) {
+        return 0;
+      }
+      int position = BufferUtil.flipToFill(buffer);
+      int taken = BufferUtil.put(early, buffer);
+      BufferUtil.flipToFlush(buffer, position);
+      readAhead = early.hasRemaining() ? early : null;
+      return taken;
+    }
+  }
+
+  private boolean hasReadAhead() {
+    synchronized (lock) {
+      return readAhead != null;
+    }
+  }
+
+  @Override
+  public void fillInterested(Callback callback) {
+    if (hasReadAhead()) {
+      Thread.ofVirtual().start(callback::succeeded);
+    } else {
+      super.fillInterested(callback);
+    }
+  }
+
+  @Override
+  public boolean tryFillInterested(Callback callback) {
+    if (hasReadAhead()) {
+      Thread.ofVirtual().start(callback::succeeded);
+      return true;
+    }
+    return super.tryFillInterested(callback);
+  }
+
   @Override
   public int fill(ByteBuffer buffer) throws IOException {
-    int filled = super.fill(buffer);
+    int early = takeReadAhead(buffer);
+    int filled = early == 0 ? super.fill(buffer) : early;
     if (filled <= 0) {
       return filled;
     }

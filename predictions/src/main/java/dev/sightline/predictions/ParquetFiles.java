@@ -10,13 +10,12 @@ import dev.sightline.storage.fs.OpenFile;
 import dev.sightline.storage.fs.StorageException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps a Parquet file beside each part, for other programs and for SQL. They are copies: where
-/// they cannot be made, nothing else suffers.
+/// Keeps a Parquet file beside each part, for other programs and for [PredictionSql]. They are
+/// copies: where they cannot be made, nothing else suffers.
 public final class ParquetFiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ParquetFiles.class);
   private static final Duration PERIOD = Duration.ofSeconds(30);
@@ -59,21 +58,6 @@ public final class ParquetFiles implements AutoCloseable {
       }
     }
     engine.stopIfIdle();
-  }
-
-  /// Answers one SELECT over the view `predictions`, which has what is in Parquet files: rows that
-  /// are in memory still, and truths that have come since, are not in it.
-  ///
-  /// @param rows told of the names of the columns first, then of each row, as texts
-  /// @return how many rows there were
-  /// @throws EngineException if the statement is none, or too slow, or there is no file yet
-  public long query(String select, int maxRows, Duration patience, Consumer<List<String>> rows) {
-    List<Path> present =
-        store.partNumbers().stream()
-            .map(number -> directory.file(number, PartDirectory.PARQUET))
-            .filter(files::exists)
-            .toList();
-    return engine.query(present, select, maxRows, patience, rows);
   }
 
   /// Reads a Parquet file that somebody sent; it lies below the directory of the store.

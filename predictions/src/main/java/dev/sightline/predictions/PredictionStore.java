@@ -320,6 +320,13 @@ public final class PredictionStore
     }
   }
 
+  /// What a statement reads of what is here now.
+  ///
+  /// @param own for what is written for it
+  SqlSources sqlSources(PartDirectory parts, Path own) {
+    return new SqlSources(parts, own, layers.view(), shelver.oldestMs());
+  }
+
   /// Writes to files what is in memory now, without waiting until that is due.
   public void cut() {
     heavy(shelver::cutNow);

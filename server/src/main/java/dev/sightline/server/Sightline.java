@@ -29,6 +29,7 @@ import dev.sightline.api.prometheus.RulesApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.TargetsApi;
+import dev.sightline.api.sql.SqlApi;
 import dev.sightline.collect.host.HostMetrics;
 import dev.sightline.collect.meter.MeterWriter.Origin;
 import dev.sightline.collect.scrape.ScrapeService;
@@ -200,6 +201,7 @@ public final class Sightline implements AutoCloseable {
         .addTo(routes);
     new ModelsApi(ways, kept.predictions(), watched::tasks, gateway::labelsOnly, clock)
         .addTo(routes);
+    new SqlApi(kept.sql()).addTo(routes);
   }
 
   private void addAlerts(Alarms alarms) {

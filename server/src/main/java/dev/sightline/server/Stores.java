@@ -1,7 +1,9 @@
 package dev.sightline.server;
 
 import dev.sightline.logstore.LogStore;
+import dev.sightline.model.query.SqlQueries;
 import dev.sightline.predictions.ParquetFiles;
+import dev.sightline.predictions.PredictionSql;
 import dev.sightline.predictions.PredictionStore;
 import dev.sightline.predictions.engine.Engine;
 import dev.sightline.server.lines.LineQueue;
@@ -12,7 +14,13 @@ import java.nio.file.Path;
 /// All that is kept: metrics, predictions, log lines.
 ///
 /// @param intake by which predictions and truths get there
-record Stores(TimeSeriesStore metrics, PredictionStore predictions, Intake intake, LogStore logs) {
+/// @param sql over predictions
+record Stores(
+    TimeSeriesStore metrics,
+    PredictionStore predictions,
+    Intake intake,
+    SqlQueries sql,
+    LogStore logs) {
   /// Reads back what is on disk, store by store. Who waits for one goes on as soon as it is open.
   ///
   /// @param watched what is said of models now
@@ -22,12 +30,13 @@ record Stores(TimeSeriesStore metrics, PredictionStore predictions, Intake intak
     TimeSeriesStore metrics = opened.keep("metrics", metrics(ground));
     PredictionStore predictions = opened.keep("predictions", predictions(ground));
     ParquetFiles parquet = opened.keep("Parquet files", parquet(ground, predictions));
+    PredictionSql sql = opened.keep("SQL", sql(ground, predictions));
     Intake intake = Intake.open(ground, predictions, parquet, gateway::shadows, watched::fields);
     captured.open(intake.sink());
     LogStore logs = opened.keep("logs", logs(ground));
     opened.keep("own lines", lines);
     lines.open(logs);
-    return new Stores(metrics, predictions, intake, logs);
+    return new Stores(metrics, predictions, intake, sql, logs);
   }
 
   private static TimeSeriesStore metrics(Ground ground) {
@@ -52,9 +61,22 @@ record Stores(TimeSeriesStore metrics, PredictionStore predictions, Intake intak
 
   private static ParquetFiles parquet(Ground ground, PredictionStore predictions) {
     Path directory = ground.data("predictions");
-    Engine engine = new Engine(directory, Engine.Limits.besideThisProcess(), ground.clock());
+    Engine engine =
+        new Engine(
+            directory.resolve("engine"),
+            "files",
+            Engine.Limits.besideThisProcess(),
+            ground.clock());
     return new ParquetFiles(
         ground.files(), directory, predictions, engine, ground.clock(), ground.scheduler());
+  }
+
+  private static PredictionSql sql(Ground ground, PredictionStore predictions) {
+    Path directory = ground.data("predictions");
+    Engine engine =
+        new Engine(
+            directory.resolve("engine"), "sql", Engine.Limits.besideThisProcess(), ground.clock());
+    return new PredictionSql(ground.files(), directory, predictions, engine, ground.scheduler());
   }
 
   private static LogStore logs(Ground ground) {

@@ -47,7 +47,9 @@ class SentParquetTest {
     store =
         PredictionStore.open(
             files, directory, PredictionStoreOptions.DEFAULT, clock, clock, new MeterRegistry());
-    Engine process = new Engine(directory, new Engine.Limits(256, 2), new SystemClock());
+    Engine process =
+        new Engine(
+            directory.resolve("engine"), "files", new Engine.Limits(256, 2), new SystemClock());
     engine = new ParquetFiles(files, directory, store, process, clock, clock);
     sent = directory.resolve("engine/sent");
     parquet = new SentParquet(files, sent, engine);

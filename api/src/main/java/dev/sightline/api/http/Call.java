@@ -1,11 +1,14 @@
 package dev.sightline.api.http;
 
 import dev.sightline.api.auth.Caller;
+import dev.sightline.listener.PatientEndPoint;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -90,6 +93,16 @@ public final class Call {
         Content.Source.asInputStream(request),
         request.getLength(),
         request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
+  }
+
+  /// Says, whenever it is asked, whether the caller still waits; to be asked now and then by work
+  /// that takes long, once the body has been read.
+  public BooleanSupplier waits() {
+    AtomicBoolean gone = new AtomicBoolean();
+    request.addFailureListener(_ -> gone.set(true));
+    PatientEndPoint socket =
+        PatientEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint());
+    return () -> !gone.get() && !socket.hasLeft();
   }
 
   private FormFields fields() {

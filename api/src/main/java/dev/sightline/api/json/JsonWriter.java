@@ -73,6 +73,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /// A number as its digits, which the caller has made sure are one.
+  public JsonWriter number(String digits) {
+    separate();
+    ascii(digits, false);
+    return this;
+  }
+
   public JsonWriter nullValue() {
     separate();
     ascii("null", false);

@@ -1,6 +1,11 @@
 package dev.sightline.predictions.engine;
 
+import dev.sightline.model.query.SqlQueries;
+import dev.sightline.model.query.SqlQueries.Column;
+import dev.sightline.model.query.SqlQueries.Kind;
+import dev.sightline.model.query.SqlQueries.Truncation;
 import dev.sightline.model.time.Clock;
+import dev.sightline.predictions.engine.EngineException.Reason;
 import dev.sightline.predictions.engine.Frames.Frame;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -8,12 +13,13 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private static final Duration IDLE = Duration.ofMinutes(2);
 
-  private final Path directory;
+  /// How long a statement that is cancelled may take to end before its process is ended.
+  private static final Duration LATE = Duration.ofMillis(700);
+
+  private static final int HEAP_MB = 256;
+
+  /// What a process takes beside DuckDB's memory and its heap.
+  private static final int BESIDE_MB = 256;
+
+  private final Path folder;
+  private final String name;
   private final Limits limits;
   private final Clock clock;
 
@@ -45,9 +60,12 @@ public final class Engine implements AutoCloseable {
 
   private record Child(Process process, DataOutputStream to, DataInputStream from) {}
 
-  /// @param directory of the store of predictions; the engine sees nothing else
-  public Engine(Path directory, Limits limits, Clock clock) {
-    this.directory = directory.toAbsolutePath();
+  /// @param folder below which what the process needs is kept: its files, and what does not fit
+  ///   into memory. Several engines may share it
+  /// @param name of this engine, unlike others of the folder
+  public Engine(Path folder, String name, Limits limits, Clock clock) {
+    this.folder = folder.toAbsolutePath();
+    this.name = name;
     this.limits = limits;
     this.clock = clock;
   }
@@ -59,42 +77,60 @@ public final class Engine implements AutoCloseable {
   public long writeParquet(Path rowFile, Path parquet, Duration patience) {
     List<String> texts =
         List.of(rowFile.toAbsolutePath().toString(), parquet.toAbsolutePath().toString());
-    return ask(Frames.WRITE, texts, patience, _ -> {});
+    return Long.parseLong(ask(Frames.WRITE, texts, Patience.of(patience), _ -> {}));
   }
 
-  /// Answers one SELECT over Parquet files, as the view `predictions`.
+  /// The names of the tables that a statement reads.
   ///
-  /// @param files in the directory `parts`; at least one
-  /// @param rows told of the names of the columns first, then of each row, as texts
-  /// @return how many rows there were
-  /// @throws EngineException if the statement is none, or too slow
-  public long query(
-      List<Path> files,
-      String select,
-      int maxRows,
-      Duration patience,
-      Consumer<List<String>> rows) {
-    List<String> texts = new ArrayList<>(List.of(Integer.toString(maxRows), "predictions", select));
-    files.forEach(file -> texts.add(file.toAbsolutePath().toString()));
-    return ask(Frames.QUERY, texts, patience, rows);
+  /// @throws EngineException if it is none that is answered
+  public List<String> tables(String sql, Duration patience) {
+    List<String> tables = new ArrayList<>();
+    ask(
+        Frames.CHECK,
+        List.of(sql),
+        Patience.of(patience),
+        row -> row.forEach(table -> tables.add(String.valueOf(table))));
+    return tables;
+  }
+
+  /// Answers one SELECT.
+  ///
+  /// @param isWanted asked now and then; once it says no, the process is ended
+  /// @throws EngineException if the statement is none that is answered, or asks for too much
+  public Truncation select(SqlRequest request, BooleanSupplier isWanted, SqlQueries.Rows into) {
+    Patience patience = new Patience(request.timeout().plus(LATE), isWanted);
+    return Truncation.valueOf(
+        ask(Frames.SELECT, request.toTexts(), patience, new HeadThenRows(into)));
   }
 
   /// Reads a Parquet file that somebody sent.
   ///
-  /// @param file below the directory
   /// @param rows told of each row as JSON, an object with all columns; times are RFC 3339
   /// @return how many rows there were
   /// @throws EngineException if it cannot be read, or not to its end
   public long readParquet(Path file, Duration patience, Consumer<String> rows) {
     List<String> texts = List.of(file.toAbsolutePath().toString());
-    return ask(Frames.READ, texts, patience, row -> rows.accept(row.getFirst()));
+    Consumer<List<@Nullable String>> first = row -> rows.accept(String.valueOf(row.getFirst()));
+    return Long.parseLong(ask(Frames.READ, texts, Patience.of(patience), first));
   }
 
-  private synchronized long ask(
-      int kind, List<String> texts, Duration patience, Consumer<List<String>> rows) {
+  /// How long an answer is waited for.
+  private record Patience(Duration most, BooleanSupplier isWanted) {
+    static Patience of(Duration most) {
+      return new Patience(most, () -> true);
+    }
+  }
+
+  /// @return what is told at the end
+  private synchronized String ask(
+      int kind,
+      List<? extends @Nullable String> texts,
+      Patience patience,
+      Consumer<List<@Nullable String>> rows) {
     Child running = running();
-    AtomicBoolean answered = new AtomicBoolean();
-    Thread watch = Thread.ofVirtual().start(() -> endIfSilent(running.process, answered, patience));
+    Watch watch = new Watch(running.process, limits.memoryMb + HEAP_MB + BESIDE_MB, patience);
+    Thread watching = Thread.ofVirtual().start(watch);
+    boolean whole = false;
     try {
       Frames.write(running.to, kind, texts);
       running.to.flush();
@@ -103,56 +139,154 @@ public final class Engine implements AutoCloseable {
         switch (frame.kind()) {
           case Frames.ROW -> rows.accept(frame.texts());
           case Frames.DONE -> {
-            answered.set(true);
-            return Long.parseLong(frame.texts().getFirst());
+            whole = true;
+            return frame.text(0);
           }
           case Frames.FAILED -> {
-            answered.set(true);
-            throw new EngineException(frame.texts().getFirst(), null);
+            whole = true;
+            throw new EngineException(Reason.valueOf(frame.text(0)), frame.text(1), null);
           }
           default -> throw new IOException("an answer of kind " + frame.kind());
         }
       }
     } catch (IOException broken) {
-      String reason =
-          broken instanceof EOFException || !running.process.isAlive()
-              ? "has ended, or was ended after " + patience.toSeconds() + " s"
-              : "has answered nonsense";
-      throw new EngineException("the engine " + reason, broken);
+      throw watch.meaning(broken);
     } finally {
-      watch.interrupt();
+      watch.done = true;
+      watching.interrupt();
       lastUsedNs = clock.monotonicNs();
-      if (!answered.get()) {
+      if (!whole) {
         stop();
       }
     }
   }
 
-  private static void endIfSilent(Process process, AtomicBoolean answered, Duration patience) {
-    try {
-      boolean ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-      if (!ended && !answered.get()) {
+  /// Ends the process if it takes too long or too much memory, or nobody waits for it any more.
+  ///
+  /// DuckDB keeps its limit for what it sorts, joins and groups, and not for long texts in the
+  /// making.
+  private static final class Watch implements Runnable {
+    private static final long PERIOD_MS = 100;
+    private static final long PAGE_BYTES = 4_096;
+
+    private final Process process;
+    private final Patience patience;
+    private final int mostMb;
+    private volatile boolean done;
+    private volatile @Nullable Reason ended;
+
+    Watch(Process process, int mostMb, Patience patience) {
+      this.process = process;
+      this.mostMb = mostMb;
+      this.patience = patience;
+    }
+
+    @Override
+    public void run() {
+      long deadlineNs = System.nanoTime() + patience.most.toNanos();
+      try {
+        while (!done && !process.waitFor(PERIOD_MS, TimeUnit.MILLISECONDS)) {
+          if (System.nanoTime() - deadlineNs >= 0) {
+            end(Reason.TIMED_OUT);
+          } else if (residentMb(process.pid()) > mostMb) {
+            end(Reason.OUT_OF_MEMORY);
+          } else if (!patience.isWanted.getAsBoolean()) {
+            end(Reason.UNWANTED);
+          }
+        }
+      } catch (InterruptedException _) {
+        // It has answered.
+      }
+    }
+
+    private void end(Reason why) {
+      if (!done) {
+        ended = why;
         process.destroyForcibly();
       }
-    } catch (InterruptedException _) {
-      // it has answered
+    }
+
+    /// @return 0 where the system does not say it
+    private static long residentMb(long pid) {
+      try {
+        String pages = Files.readString(Path.of("/proc/" + pid + "/statm")).split(" ", 3)[1];
+        return Long.parseLong(pages) * PAGE_BYTES >> 20;
+      } catch (IOException | RuntimeException _) {
+        return 0;
+      }
+    }
+
+    EngineException meaning(IOException broken) {
+      Reason why = ended;
+      if (why == Reason.TIMED_OUT) {
+        String after = "the engine was ended after " + patience.most.toSeconds() + " s";
+        return new EngineException(why, after, broken);
+      }
+      if (why == Reason.OUT_OF_MEMORY) {
+        return new EngineException(why, "the engine was ended at " + mostMb + " MB", broken);
+      }
+      if (why != null) {
+        return new EngineException(why, "nobody waits for the answer any more", broken);
+      }
+      boolean gone = broken instanceof EOFException || !process.isAlive();
+      return new EngineException(
+          Reason.BROKEN,
+          gone ? "the engine has ended in the middle of its work" : "the engine answers nonsense",
+          broken);
+    }
+  }
+
+  /// Hands on the three rows about the columns as one, and then the rows.
+  private static final class HeadThenRows implements Consumer<List<@Nullable String>> {
+    private static final int HEAD_ROWS = 3;
+
+    private final SqlQueries.Rows into;
+    private final List<List<@Nullable String>> head = new ArrayList<>(HEAD_ROWS);
+
+    HeadThenRows(SqlQueries.Rows into) {
+      this.into = into;
+    }
+
+    @Override
+    public void accept(List<@Nullable String> row) {
+      if (head.size() == HEAD_ROWS) {
+        into.row(row);
+        return;
+      }
+      head.add(row);
+      if (head.size() == HEAD_ROWS) {
+        into.columns(columns());
+      }
+    }
+
+    private List<Column> columns() {
+      List<Column> columns = new ArrayList<>();
+      for (int i = 0; i < head.getFirst().size(); i++) {
+        columns.add(new Column(text(0, i), text(1, i), Kind.valueOf(text(2, i))));
+      }
+      return columns;
+    }
+
+    private String text(int row, int column) {
+      return String.valueOf(head.get(row).get(column));
     }
   }
 
   private Child running() {
     if (closed) {
-      throw new EngineException("the engine is closed", null);
+      throw new EngineException(Reason.BROKEN, "the engine is closed", null);
     }
     Child present = child;
     if (present != null && present.process.isAlive()) {
       return present;
     }
     try {
-      String classPath = new EngineFiles(directory.resolve("engine")).prepare();
+      String classPath = new EngineFiles(folder).prepare();
+      Path spill = new EngineFiles(folder).emptySpill(name);
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx256m",
+                  "-Xmx" + HEAP_MB + "m",
                   "-XX:+UseSerialGC",
                   "-XX:TieredStopAtLevel=1",
                   "--enable-native-access=ALL-UNNAMED",
@@ -160,7 +294,7 @@ public final class Engine implements AutoCloseable {
                   "-cp",
                   classPath,
                   EngineMain.class.getName(),
-                  directory.toString(),
+                  spill.toString(),
                   Integer.toString(limits.memoryMb),
                   Integer.toString(limits.threads))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -176,7 +310,8 @@ public final class Engine implements AutoCloseable {
       }
       return fresh;
     } catch (IOException failure) {
-      throw new EngineException("the engine cannot start: " + failure.getMessage(), failure);
+      String why = "the engine cannot start: " + failure.getMessage();
+      throw new EngineException(Reason.BROKEN, why, failure);
     }
   }
 

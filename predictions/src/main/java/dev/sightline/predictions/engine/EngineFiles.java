@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,9 +24,17 @@ import java.util.zip.ZipOutputStream;
 ///
 /// Made anew whenever it is gone; nothing that is stored lies here, so the disk is used directly.
 record EngineFiles(Path directory) {
+  private static final Object UNPACKING = new Object();
+
   /// @return the class path of the engine
   /// @throws IOException if DuckDB has nothing for this machine, or the disk refuses
   String prepare() throws IOException {
+    synchronized (UNPACKING) {
+      return prepared();
+    }
+  }
+
+  private String prepared() throws IOException {
     String library = "libduckdb_java.so_" + system() + "_" + processor();
     URL inside = EngineFiles.class.getClassLoader().getResource(library);
     if (inside == null || !(inside.openConnection() instanceof JarURLConnection connection)) {
@@ -38,12 +47,24 @@ record EngineFiles(Path directory) {
       Path home = directory.resolve(version);
       if (!Files.exists(home.resolve("duckdb.jar"))) {
         Files.createDirectories(home);
-        Files.createDirectories(directory.resolve("tmp"));
         unpackLibrary(jar, library, home);
         unpackClasses(jar, home);
       }
       return classPath(packed, home.resolve("duckdb.jar"));
     }
+  }
+
+  /// An empty folder for what does not fit into an engine's memory; what one that was killed has
+  /// left there is deleted.
+  Path emptySpill(String name) throws IOException {
+    Path spill = directory.resolve("tmp").resolve(name);
+    Files.createDirectories(spill);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(spill, Files::isRegularFile)) {
+      for (Path file : left) {
+        Files.delete(file);
+      }
+    }
+    return spill;
   }
 
   /// The jar of the driver holds the library, which it would prefer.

@@ -1,5 +1,7 @@
 package dev.sightline.predictions.engine;
 
+import dev.sightline.model.query.SqlQueries.Truncation;
+import dev.sightline.predictions.engine.EngineException.Reason;
 import dev.sightline.predictions.engine.Frames.Frame;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -8,15 +10,24 @@ import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The process in which DuckDB runs, so that a crash of native code costs an answer and never the
 /// server. Reads requests from its input, answers on its output, ends when the input does.
 ///
-/// Usage: `EngineMain DIRECTORY MEMORY_MB THREADS`; files lie nowhere but below the directory.
+/// Usage: `EngineMain SPILL MEMORY_MB THREADS`; what does not fit into memory lies in the folder
+/// SPILL, which is its own.
 public final class EngineMain {
-  private EngineMain() {}
+  private final Duck duck;
+  private final DataOutputStream out;
+
+  private EngineMain(Duck duck, DataOutputStream out) {
+    this.duck = duck;
+    this.out = out;
+  }
 
   public static void main(String[] arguments) throws IOException {
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
@@ -27,35 +38,59 @@ public final class EngineMain {
     Duck duck =
         new Duck(
             Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    EngineMain engine = new EngineMain(duck, out);
     while (true) {
-      Frame request = Frames.read(in);
-      try {
-        long rows = answer(duck, request, out);
-        Frames.write(out, Frames.DONE, List.of(Long.toString(rows)));
-      } catch (SQLException | RuntimeException failure) {
-        Frames.write(out, Frames.FAILED, List.of(String.valueOf(failure.getMessage())));
-      }
+      engine.serve(Frames.read(in));
       out.flush();
     }
   }
 
-  private static long answer(Duck duck, Frame request, DataOutputStream out)
-      throws SQLException, IOException {
-    List<String> texts = request.texts();
+  private void serve(Frame request) throws IOException {
+    try {
+      Frames.write(out, Frames.DONE, List.of(answer(request)));
+    } catch (SqlRefused refused) {
+      failed(Reason.REFUSED, refused);
+    } catch (SQLException failure) {
+      failed(SqlAnswer.reason(failure), failure);
+    } catch (SqlTimeOut late) {
+      failed(Reason.TIMED_OUT, late);
+    } catch (OutOfMemoryError full) {
+      failed(Reason.OUT_OF_MEMORY, full);
+    } catch (RuntimeException bug) {
+      failed(Reason.REFUSED, bug);
+    }
+  }
+
+  private void failed(Reason reason, Throwable why) throws IOException {
+    Frames.write(out, Frames.FAILED, List.of(reason.name(), String.valueOf(why.getMessage())));
+  }
+
+  private String answer(Frame request) throws SQLException, IOException, SqlTimeOut {
     return switch (request.kind()) {
       case Frames.WRITE ->
-          new ParquetWriter(duck).write(Path.of(texts.getFirst()), Path.of(texts.get(1)));
-      case Frames.QUERY ->
-          duck.query(
-              Integer.parseInt(texts.getFirst()),
-              texts.get(1),
-              texts.get(2),
-              texts.subList(3, texts.size()),
-              row -> Frames.write(out, Frames.ROW, row));
+          Long.toString(
+              new ParquetWriter(duck).write(Path.of(request.text(0)), Path.of(request.text(1))));
+      case Frames.CHECK -> check(request.text(0));
+      case Frames.SELECT -> {
+        Truncation truncation =
+            new SqlAnswer(duck).answer(SqlRequest.of(request.texts()), this::row);
+        yield truncation.name();
+      }
       case Frames.READ ->
-          new ParquetReader(duck)
-              .read(Path.of(texts.getFirst()), row -> Frames.write(out, Frames.ROW, row));
+          Long.toString(new ParquetReader(duck).read(Path.of(request.text(0)), this::row));
       default -> throw new IllegalArgumentException("a request of kind " + request.kind());
     };
+  }
+
+  private String check(String sql) throws SQLException, IOException {
+    try (Connection connection = duck.open()) {
+      List<String> tables = SqlCheck.tables(connection, sql);
+      row(tables);
+      return Integer.toString(tables.size());
+    }
+  }
+
+  private void row(List<? extends @Nullable String> values) throws IOException {
+    Frames.write(out, Frames.ROW, values);
   }
 }

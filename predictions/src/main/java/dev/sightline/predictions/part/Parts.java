@@ -87,6 +87,18 @@ public record Parts(PartDirectory directory, OpenFiles open, Damage damage, long
     return new RowsOnly(part, open);
   }
 
+  /// Writes a row file for [#rowsOnly], which is no part.
+  ///
+  /// @param rowFile by the name of one; see [PartDirectory]
+  /// @param rows in order, at least one
+  public static void writeRowsOnly(FileSystem files, Path rowFile, Iterator<StoredRow> rows) {
+    int number = PartDirectory.number(rowFile);
+    try (RowFileWriter writer = new RowFileWriter(files, rowFile, number, Packing.FAST)) {
+      rows.forEachRemaining(writer::add);
+      writer.finish(new PartFacts.Origin("", 0));
+    }
+  }
+
   private @Nullable IdFilter openIndex(int number, RowFileFooter footer, boolean withFilter) {
     Path path = directory.file(number, PartDirectory.IDS);
     int rows = footer.facts().rows();

@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
       CheckCommand.class,
       ProfileCommand.class,
       DriftCommand.class,
+      QueryCommand.class,
       VersionCommand.class,
       RehearseCommand.class
     })

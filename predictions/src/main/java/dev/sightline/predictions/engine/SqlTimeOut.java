@@ -1,0 +1,4 @@
+package dev.sightline.predictions.engine;
+
+/// The statement took longer than it may.
+final class SqlTimeOut extends Exception {}
