@@ -343,6 +343,20 @@ export async function logKeyboard({ page, base }) {
   await page.getByRole("link", { name: "Lines around it" }).waitFor();
 }
 
+/** Lines that come before the one that is read neither push it away nor take the focus from it. */
+export async function logHeld({ page, base }) {
+  await logKeyboard({ page, base });
+  const row = () => page.locator("[data-index]:has(button:focus)");
+  const top = async () => (await row().boundingBox()).y;
+  const before = await top();
+  await page.waitForFunction(() => {
+    document.querySelector('button[aria-label="Refresh"]').click();
+    return Number(document.activeElement.closest("[data-index]")?.dataset.index) > 1;
+  }, null, { polling: 1_000 });
+  const moved = Math.abs((await top()) - before);
+  expect(moved < 3, `the line that is read moved by ${moved} px`);
+}
+
 /** From a prediction to the lines of its call. */
 export async function predictionLogs({ page, base }) {
   await prediction({ page, base });
@@ -398,8 +412,11 @@ export async function chartByKeyboard({ page, base }) {
   await page.getByRole("img", { name: /^Requests/ }).focus();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
-  const spoken = await page.locator("[aria-live=polite]").first().innerText();
-  expect(/^\d\d:\d\d:\d\d: /.test(spoken), `what is said is “${spoken}”`);
+  await page
+    .locator("[aria-live=polite]")
+    .filter({ hasText: /^\d\d:\d\d:\d\d: / })
+    .first()
+    .waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Show as table" }).first().click();
   await page.getByRole("region", { name: "Requests, values" }).waitFor();
 }

@@ -49,6 +49,7 @@ const DONE = [
   "logFollow",
   "logZoom",
   "logKeyboard",
+  "logHeld",
   "predictionLogs",
   ...modelSteps.ACTIONS,
 ];

@@ -12,6 +12,7 @@ import dev.sightline.api.http.HttpLimits;
 import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.loki.DetectionApi;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
@@ -86,6 +87,7 @@ public final class AllRoutes {
     new PushApi(logs, logQueries).addTo(routes);
     new LogQueryApi(logQueries, pool, clock).addTo(routes);
     new StreamsApi(logs, logQueries, pool, clock, "0.1.0").addTo(routes);
+    new DetectionApi(logs, logQueries, pool, clock).addTo(routes);
     new StatusApi(new StatusApi.Facts("0.1.0", "", 0, () -> "", Map.of()), clock).addTo(routes);
     new MetersApi(meters).addTo(routes);
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);

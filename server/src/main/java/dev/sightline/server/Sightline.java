@@ -15,6 +15,7 @@ import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Pages;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.loki.DetectionApi;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
@@ -191,6 +192,7 @@ public final class Sightline implements AutoCloseable {
     new PushApi(logs, queries).addTo(routes);
     new LogQueryApi(queries, pool, clock).addTo(routes);
     new StreamsApi(logs, queries, pool, clock, Version.current()).addTo(routes);
+    new DetectionApi(logs, queries, pool, clock).addTo(routes);
   }
 
   private void addModels(Stores kept) {

@@ -95,7 +95,12 @@ final class LokiParameters {
   }
 
   static int limit(Call call, int fallback) {
-    String text = call.parameter("limit");
+    return positive(call, "limit", fallback);
+  }
+
+  /// A whole number above 0.
+  static int positive(Call call, String name, int fallback) {
+    String text = call.parameter(name);
     if (text == null || text.isEmpty()) {
       return fallback;
     }
@@ -107,7 +112,7 @@ final class LokiParameters {
     } catch (NumberFormatException _) {
       throw LokiErrors.bad("strconv.ParseInt: parsing " + quote(text) + ": invalid syntax");
     }
-    throw LokiErrors.bad("limit must be a positive value");
+    throw LokiErrors.bad(name + " must be a positive value");
   }
 
   static Direction direction(Call call) {

@@ -42,6 +42,7 @@ class LokiApiTest {
     new PushApi(this::append, queries).addTo(routes);
     new LogQueryApi(queries, pool, clock).addTo(routes);
     new StreamsApi(logs, queries, pool, clock, "0.1.0").addTo(routes);
+    new DetectionApi(logs, queries, pool, clock).addTo(routes);
     server = new TestServer(routes);
   }
 
@@ -123,6 +124,10 @@ class LokiApiTest {
     golden("volume.json", url("index/volume?", "{app=~\".+\"}"));
     golden("volume-range.json", url("index/volume_range?since=1m&step=30&", "{app=~\".+\"}"));
     golden("format.json", url("format_query?", "{ app = `a` }|=`x`"));
+    golden("detected-labels.json", "/loki/api/v1/detected_labels");
+    golden("detected-fields.json", url("detected_fields?", "{app=~\".+\"}"));
+    golden("detected-values.json", url("detected_field/took/values?", "{app=~\".+\"}"));
+    golden("patterns.json", url("patterns?since=1m&step=30&", "{app=~\".+\"}"));
     golden("buildinfo.json", "/loki/api/v1/status/buildinfo");
   }
 

@@ -1,12 +1,16 @@
 package dev.sightline.logql.eval;
 
 import dev.sightline.logql.ast.Expr;
+import dev.sightline.logql.detect.FieldDetector;
+import dev.sightline.logql.detect.PatternMiner;
 import dev.sightline.logql.parse.LogqlParser;
 import dev.sightline.logql.parse.Printer;
 import dev.sightline.logql.parse.Quantities;
 import dev.sightline.model.label.Matcher;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.model.query.Answer;
+import dev.sightline.model.query.DetectedField;
+import dev.sightline.model.query.LinePattern;
 import dev.sightline.model.query.LogAnswer;
 import dev.sightline.model.query.LogQueries;
 import dev.sightline.model.query.Position;
@@ -63,15 +67,7 @@ public final class LogQueryEngine implements LogQueries {
     checkLength(range);
     Budget budget = new Budget(clock, limits.memoryBytes(), options.timeout());
     if (expr instanceof Expr.Lines lines) {
-      if (range.limit() > limits.entries()) {
-        throw new BadQuery(
-            NOWHERE,
-            "max entries limit per query exceeded, limit > max_entries_limit_per_query ("
-                + range.limit()
-                + " > "
-                + limits.entries()
-                + ")");
-      }
+      checkEntries(range);
       List<LogAnswer.Entry> entries = new LineSearch(source, budget, lines, range).entries();
       return new LogAnswer(new LogAnswer.Lines(entries), stats(budget));
     }
@@ -89,6 +85,36 @@ public final class LogQueryEngine implements LogQueries {
   }
 
   @Override
+  public List<DetectedField> fields(String query, Range range, int mostFields, Options options) {
+    Expr.Lines lines = lines(query);
+    checkLength(range);
+    checkEntries(range);
+    Budget budget = new Budget(clock, limits.memoryBytes(), options.timeout());
+    FieldDetector detector = new FieldDetector(mostFields);
+    new LineSearch(source, budget, lines, range).entries().forEach(detector::add);
+    return detector.fields();
+  }
+
+  @Override
+  public List<LinePattern> patterns(String query, Range range, Options options) {
+    Expr.Lines lines = lines(query);
+    checkLength(range);
+    Grid grid = grid(range);
+    Budget budget = new Budget(clock, limits.memoryBytes(), options.timeout());
+    PatternMiner miner = new PatternMiner(range.limit(), grid.startNs(), range.stepNs());
+    new LineWalk(source, budget, lines, range).each(miner::add);
+    return miner.patterns();
+  }
+
+  private static Expr.Lines lines(String query) {
+    Expr expr = LogqlParser.parse(query);
+    if (expr instanceof Expr.Lines lines) {
+      return lines;
+    }
+    throw new BadQuery(expr.position(), "only log selector is supported");
+  }
+
+  @Override
   public String format(String query) {
     return Printer.print(LogqlParser.parse(query));
   }
@@ -96,6 +122,18 @@ public final class LogQueryEngine implements LogQueries {
   @Override
   public List<Matcher> selector(String selector) {
     return LogqlParser.parseSelector(selector);
+  }
+
+  private void checkEntries(Range range) {
+    if (range.limit() > limits.entries()) {
+      throw new BadQuery(
+          NOWHERE,
+          "max entries limit per query exceeded, limit > max_entries_limit_per_query ("
+              + range.limit()
+              + " > "
+              + limits.entries()
+              + ")");
+    }
   }
 
   private void checkLength(Range range) {

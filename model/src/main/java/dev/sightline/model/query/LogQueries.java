@@ -19,6 +19,19 @@ public interface LogQueries {
   /// @throws QueryException if there is no answer
   LogAnswer range(String query, Range range, Options options);
 
+  /// The fields that the first lines of a range have.
+  ///
+  /// @param range whose limit is the lines that are looked at
+  /// @param mostFields further ones are left out
+  /// @throws QueryException if there is no answer, as for a query that yields numbers
+  List<DetectedField> fields(String query, Range range, int mostFields, Options options);
+
+  /// The patterns of the lines of a range, those of most lines first, with counts for each step.
+  ///
+  /// @param range whose limit is the most patterns
+  /// @throws QueryException if there is no answer, as for a query that yields numbers
+  List<LinePattern> patterns(String query, Range range, Options options);
+
   /// The same query as text in its plainest form.
   ///
   /// @throws QueryException.BadQuery if it is none
