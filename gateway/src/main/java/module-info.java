@@ -14,4 +14,5 @@ module sightline.gateway {
   requires org.slf4j;
 
   exports dev.sightline.gateway;
+  exports dev.sightline.gateway.config;
 }

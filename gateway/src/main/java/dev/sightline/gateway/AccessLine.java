@@ -1,5 +1,7 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.capture.CallRecord;
+import dev.sightline.gateway.route.Refusal;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.log.LineSink;
 import java.util.ArrayList;

@@ -1,5 +1,16 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.capture.CallRecord;
+import dev.sightline.gateway.capture.CopyQueue;
+import dev.sightline.gateway.capture.DropReason;
+import dev.sightline.gateway.meter.GatewayMeters;
+import dev.sightline.gateway.meter.ModelMeters;
+import dev.sightline.gateway.upstream.Fleet;
+import dev.sightline.gateway.upstream.ForwardedHeaders;
+import dev.sightline.gateway.upstream.Member;
+import dev.sightline.gateway.upstream.UpstreamClient;
+import dev.sightline.gateway.upstream.UpstreamFailure;
+import dev.sightline.gateway.upstream.WatchedEndPoint;
 import dev.sightline.model.log.LineSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.route.Refusal;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;

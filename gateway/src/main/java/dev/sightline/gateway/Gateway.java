@@ -1,5 +1,19 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.capture.CopyQueue;
+import dev.sightline.gateway.config.GatewayConfig;
+import dev.sightline.gateway.config.GatewayException;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.meter.GatewayMeters;
+import dev.sightline.gateway.meter.ShadowMeters;
+import dev.sightline.gateway.prediction.CaptureFailures;
+import dev.sightline.gateway.prediction.PredictionKeeper;
+import dev.sightline.gateway.prediction.PredictionRecorder;
+import dev.sightline.gateway.prediction.Shadows;
+import dev.sightline.gateway.route.Routes;
+import dev.sightline.gateway.upstream.Fleets;
+import dev.sightline.gateway.upstream.UpstreamClient;
 import dev.sightline.model.log.LineSink;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.prediction.PredictionSink;

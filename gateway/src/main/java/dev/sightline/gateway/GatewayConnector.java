@@ -1,5 +1,10 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.config.Entrance;
+import dev.sightline.gateway.config.GatewayConfig;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.upstream.UpstreamClient;
+import dev.sightline.gateway.upstream.WatchedEndPoint;
 import dev.sightline.listener.Arrival;
 import dev.sightline.listener.PatientConnector;
 import dev.sightline.listener.PatientEndPoint;

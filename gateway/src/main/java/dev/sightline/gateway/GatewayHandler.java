@@ -1,5 +1,16 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.capture.CallRecord;
+import dev.sightline.gateway.capture.CopyQueue;
+import dev.sightline.gateway.config.Countries;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.meter.GatewayMeters;
+import dev.sightline.gateway.route.Refusal;
+import dev.sightline.gateway.route.Routes;
+import dev.sightline.gateway.route.Target;
+import dev.sightline.gateway.upstream.Fleets;
+import dev.sightline.gateway.upstream.UpstreamClient;
+import dev.sightline.gateway.upstream.WatchedEndPoint;
 import dev.sightline.listener.RequestIds;
 import dev.sightline.model.log.LineSink;
 import dev.sightline.model.time.Clock;

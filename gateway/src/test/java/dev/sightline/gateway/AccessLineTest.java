@@ -2,6 +2,8 @@ package dev.sightline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.log.LineSink;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.store.StoreUnavailableException;

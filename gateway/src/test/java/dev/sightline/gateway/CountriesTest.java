@@ -3,6 +3,13 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.gateway.config.DatabaseCountries;
+import dev.sightline.gateway.config.Entrance;
+import dev.sightline.gateway.config.GatewayConfig;
+import dev.sightline.gateway.config.GatewayException;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.HeaderCountries;
+import dev.sightline.gateway.config.UpstreamModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,8 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;

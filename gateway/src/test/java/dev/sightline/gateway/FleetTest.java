@@ -2,7 +2,12 @@ package dev.sightline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.gateway.Servers.Balance;
+import dev.sightline.gateway.config.HealthCheck;
+import dev.sightline.gateway.config.Servers;
+import dev.sightline.gateway.config.Servers.Balance;
+import dev.sightline.gateway.config.Upstream;
+import dev.sightline.gateway.upstream.Fleet;
+import dev.sightline.gateway.upstream.Member;
 import dev.sightline.wire.serving.Protocol;
 import java.net.URI;
 import java.util.ArrayList;

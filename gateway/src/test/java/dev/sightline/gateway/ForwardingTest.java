@@ -3,6 +3,8 @@ package dev.sightline.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,11 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.gateway.config.Entrance;
+import dev.sightline.gateway.config.GatewayConfig;
+import dev.sightline.gateway.config.GatewayException;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.model.log.LineSink;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.time.SystemClock;

@@ -2,6 +2,9 @@ package dev.sightline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.meter.LastMinute;
+import dev.sightline.gateway.meter.ModelMeters;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.MeterFamily;
 import dev.sightline.model.meter.MeterRegistry;

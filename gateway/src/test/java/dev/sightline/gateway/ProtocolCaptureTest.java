@@ -3,7 +3,9 @@ package dev.sightline.gateway;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.wire.serving.InputMapping;

@@ -3,8 +3,10 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.sightline.gateway.Rivals.Challenger;
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.Rivals;
+import dev.sightline.gateway.config.Rivals.Challenger;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;
 import java.net.URI;

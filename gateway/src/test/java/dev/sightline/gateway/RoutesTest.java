@@ -3,7 +3,11 @@ package dev.sightline.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
+import dev.sightline.gateway.route.Routes;
+import dev.sightline.gateway.route.Target;
 import dev.sightline.wire.serving.OutputMapping;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;

@@ -2,7 +2,10 @@ package dev.sightline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.Rivals;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.wire.serving.Protocol;

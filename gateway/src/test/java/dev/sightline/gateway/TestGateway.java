@@ -1,5 +1,9 @@
 package dev.sightline.gateway;
 
+import dev.sightline.gateway.config.Entrance;
+import dev.sightline.gateway.config.GatewayConfig;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.log.LineSink;
 import dev.sightline.model.meter.MeterFamily;

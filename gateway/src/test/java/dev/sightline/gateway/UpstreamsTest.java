@@ -2,9 +2,15 @@ package dev.sightline.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.gateway.Rivals.Challenger;
-import dev.sightline.gateway.Servers.Balance;
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.GatewayLimits;
+import dev.sightline.gateway.config.HealthCheck;
+import dev.sightline.gateway.config.Rivals;
+import dev.sightline.gateway.config.Rivals.Challenger;
+import dev.sightline.gateway.config.Servers;
+import dev.sightline.gateway.config.Servers.Balance;
+import dev.sightline.gateway.config.Upstream;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;

@@ -42,4 +42,8 @@ public record LogStoreOptions(
   public LogStoreOptions withHeadBytes(long headBytes) {
     return new LogStoreOptions(retention, ahead, lineBytes, headBytes, headAge, cacheBytes);
   }
+
+  public LogStoreOptions withCacheBytes(long cacheBytes) {
+    return new LogStoreOptions(retention, ahead, lineBytes, headBytes, headAge, cacheBytes);
+  }
 }

@@ -34,7 +34,7 @@ import dev.sightline.api.sql.SqlApi;
 import dev.sightline.collect.host.HostMetrics;
 import dev.sightline.collect.meter.MeterWriter.Origin;
 import dev.sightline.collect.scrape.ScrapeService;
-import dev.sightline.gateway.GatewayException;
+import dev.sightline.gateway.config.GatewayException;
 import dev.sightline.logql.eval.LogQueryEngine;
 import dev.sightline.logql.eval.LogQueryLimits;
 import dev.sightline.logstore.LogStore;

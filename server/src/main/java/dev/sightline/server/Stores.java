@@ -6,6 +6,7 @@ import dev.sightline.predictions.ParquetFiles;
 import dev.sightline.predictions.PredictionSql;
 import dev.sightline.predictions.PredictionStore;
 import dev.sightline.predictions.engine.Engine;
+import dev.sightline.server.config.ServerConfig;
 import dev.sightline.server.lines.LineQueue;
 import dev.sightline.tsdb.TimeSeriesStore;
 import dev.sightline.tsdb.TsdbDirectories;
@@ -40,10 +41,16 @@ record Stores(
   }
 
   private static TimeSeriesStore metrics(Ground ground) {
+    ServerConfig config = ground.config();
+    long promisedBytes =
+        config.predictions().headBytes()
+            + config.logs().headBytes()
+            + config.logs().cacheBytes()
+            + config.gateway().limits().copiesBytes();
     return TimeSeriesStore.open(
         ground.files(),
-        TsdbDirectories.below(ground.config().data()),
-        ground.config().metrics().withRoom(new TakenHeap(ground.clock())),
+        TsdbDirectories.below(config.data()),
+        config.metrics().withRoom(new TakenHeap(ground.clock(), promisedBytes)),
         ground.clock(),
         ground.scheduler(),
         ground.meters());

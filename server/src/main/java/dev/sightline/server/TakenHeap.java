@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/// The heap of this process: scarce while more than seven tenths of it were still taken after the
-/// latest collection.
+/// The heap of this process: scarce while, after the latest collection, what was still taken and
+/// what is promised to others came to more than four fifths of it.
 ///
 /// The rest is for calls, queries and answers, and for what is created between two collections.
 /// What a collection of the young leaves may hold old garbage too; the collector starts to look for
 /// that long before (at under half of the heap).
 final class TakenHeap implements HeapRoom {
-  private static final double SCARCE = 0.7;
+  private static final double SCARCE = 0.8;
   private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Clock clock;
@@ -29,14 +29,17 @@ final class TakenHeap implements HeapRoom {
           .filter(pool -> pool.getType() == MemoryType.HEAP)
           .map(pool -> pool.getName())
           .collect(Collectors.toUnmodifiableSet());
-  private final long scarceBytes = (long) (Runtime.getRuntime().maxMemory() * SCARCE);
+  private final long scarceBytes;
 
   // Both change together only roughly: who comes between them sees what was known 20 ms ago.
   private volatile boolean scarce;
   private volatile long lookedNs;
 
-  TakenHeap(Clock clock) {
+  /// @param promisedBytes what those that ask nobody may come to take, each within a bound of its
+  ///   own
+  TakenHeap(Clock clock, long promisedBytes) {
     this.clock = clock;
+    this.scarceBytes = (long) (Runtime.getRuntime().maxMemory() * SCARCE) - promisedBytes;
     this.lookedNs = clock.monotonicNs() - LOOK_AGAIN_NS;
   }
 

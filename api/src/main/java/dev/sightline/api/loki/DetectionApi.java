@@ -60,7 +60,8 @@ public final class DetectionApi {
         spanned(selector),
         this::labels);
     Parameter lines =
-        optional("line_limit", Parameter.Type.INTEGER, "The most lines looked at; 100 where absent");
+        optional(
+            "line_limit", Parameter.Type.INTEGER, "The most lines looked at; 100 where absent");
     Parameter limit =
         optional("limit", Parameter.Type.INTEGER, "The most fields, or values; 1,000 where absent");
     LogQueryApi.add(
@@ -92,16 +93,14 @@ public final class DetectionApi {
   private Reply labels(Call call) {
     Span span = span(call);
     String text = call.parameter("query");
-    List<Matcher> matchers =
-        text == null || text.isEmpty() ? List.of() : queries.selector(text);
+    List<Matcher> matchers = text == null || text.isEmpty() ? List.of() : queries.selector(text);
     TreeMap<String, Integer> labels =
         pool.run(
             () -> {
               TreeMap<String, Integer> counts = new TreeMap<>();
               for (String name : source.labelNames(matchers, span.startNs(), span.endNs())) {
                 counts.put(
-                    name,
-                    source.labelValues(name, matchers, span.startNs(), span.endNs()).size());
+                    name, source.labelValues(name, matchers, span.startNs(), span.endNs()).size());
               }
               return counts;
             });
@@ -176,8 +175,7 @@ public final class DetectionApi {
     Range range =
         new Range(span.startNs(), span.endNs(), stepNs, 0, MOST_PATTERNS, Direction.FORWARD);
     String query = query(call);
-    List<LinePattern> patterns =
-        pool.run(() -> queries.patterns(query, range, Options.DEFAULT));
+    List<LinePattern> patterns = pool.run(() -> queries.patterns(query, range, Options.DEFAULT));
     return Reply.json(
         json -> {
           json.beginObject().name("status").value("success").name("data").beginArray();

@@ -119,7 +119,8 @@ public final class PatternMiner {
         (frame, alike) ->
             alike.forEach(
                 cluster -> {
-                  List<String> name = List.of(frame.level, Words.join(cluster.words, frame.between));
+                  List<String> name =
+                      List.of(frame.level, Words.join(cluster.words, frame.between));
                   Map<Long, Long> sum = counts.computeIfAbsent(name, _ -> new HashMap<>());
                   cluster.counts.forEach((step, count) -> sum.merge(step, count[0], Long::sum));
                 }));

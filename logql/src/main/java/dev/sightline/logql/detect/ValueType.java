@@ -43,6 +43,8 @@ enum ValueType {
 
   /// The narrowest.
   static DetectedField.Type of(Set<ValueType> types) {
-    return types.size() == values().length ? DetectedField.Type.STRING : types.iterator().next().type;
+    return types.size() == values().length
+        ? DetectedField.Type.STRING
+        : types.iterator().next().type;
   }
 }

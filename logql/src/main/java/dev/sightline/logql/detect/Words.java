@@ -23,9 +23,10 @@ final class Words {
     while (at < line.length()) {
       int end = at;
       boolean hole = false;
-      while (end < line.length() && isWord(line.charAt(end))) {
+      while (end < line.length()
+          && isWord(line.charAt(end), end > at ? line.charAt(end - 1) : ' ')) {
         char c = line.charAt(end++);
-        hole |= c >= '0' && c <= '9' || c == WORD;
+        hole |= isDigit(c) || c == WORD;
       }
       if (end > at) {
         words.add(hole ? HOLE : line.substring(at, end));
@@ -37,8 +38,15 @@ final class Words {
     }
   }
 
-  private static boolean isWord(char c) {
-    return Character.isLetterOrDigit(c) || "_-./+%:@#\0".indexOf(c) >= 0;
+  /// A colon is part of a time, and of nothing else.
+  private static boolean isWord(char c, char before) {
+    return Character.isLetterOrDigit(c)
+        || "_-./+%@#\0".indexOf(c) >= 0
+        || (c == ':' && isDigit(before));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   String[] words() {

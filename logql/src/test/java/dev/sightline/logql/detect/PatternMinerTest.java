@@ -28,7 +28,9 @@ class PatternMinerTest {
     miner.add(104, "info", "cache miss");
     assertThat(patterns())
         .containsExactly(
-            "info|user <_> has logged in from <_>|3", "info|cache miss|1", "warn|disk /data is full|1");
+            "info|user <_> has logged in from <_>|3",
+            "info|cache miss|1",
+            "warn|disk /data is full|1");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.sightline.server.cli;
 
 import dev.sightline.demo.Demo;
-import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.server.Sightline;
 import dev.sightline.server.config.ConfigReader;
 import dev.sightline.server.config.Flags;

@@ -4,7 +4,7 @@ import dev.sightline.demo.Demo;
 import dev.sightline.demo.client.WatchedModel;
 import dev.sightline.demo.traffic.Traffic;
 import dev.sightline.demo.traffic.TrafficOptions;
-import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.model.time.SystemClock;
 import dev.sightline.model.time.ThreadScheduler;
 import dev.sightline.server.Sightline;

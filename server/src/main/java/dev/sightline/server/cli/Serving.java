@@ -1,6 +1,6 @@
 package dev.sightline.server.cli;
 
-import dev.sightline.gateway.GatewayException;
+import dev.sightline.gateway.config.GatewayException;
 import dev.sightline.model.time.SystemClock;
 import dev.sightline.model.time.ThreadScheduler;
 import dev.sightline.server.Sightline;

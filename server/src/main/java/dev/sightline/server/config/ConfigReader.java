@@ -8,11 +8,10 @@ import dev.sightline.api.http.HttpConfig;
 import dev.sightline.api.http.HttpLimits;
 import dev.sightline.collect.config.PrometheusConfig;
 import dev.sightline.collect.mlflow.MlflowJob;
-import dev.sightline.gateway.Countries;
-import dev.sightline.gateway.Entrance;
-import dev.sightline.gateway.GatewayConfig;
-import dev.sightline.gateway.GatewayLimits;
-import dev.sightline.gateway.UpstreamModel;
+import dev.sightline.gateway.config.Countries;
+import dev.sightline.gateway.config.Entrance;
+import dev.sightline.gateway.config.GatewayConfig;
+import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.logstore.LogStoreOptions;
 import dev.sightline.predictions.PredictionStoreOptions;
 import dev.sightline.predictions.privacy.KeyedHash;
@@ -149,7 +148,7 @@ public final class ConfigReader {
         nodes.stream().filter(ModelReader::isBehindGateway).map(ModelReader::read).toList();
     Countries countries = CountriesReader.read(server.find("country"));
     Supplier<GatewayConfig> config =
-        () -> new GatewayConfig(entrance, models, countries, GatewayLimits.DEFAULT);
+        () -> new GatewayConfig(entrance, models, countries, HeapShare.ofThisProcess().gateway());
     return nodes.isEmpty() ? config.get() : Checked.at(nodes.getFirst(), config);
   }
 
@@ -209,9 +208,7 @@ public final class ConfigReader {
   }
 
   private static LogStoreOptions logs(YamlMap logs) {
-    long headBytes =
-        Math.min(LogStoreOptions.DEFAULT.headBytes(), Runtime.getRuntime().maxMemory() / 16);
-    LogStoreOptions defaults = LogStoreOptions.DEFAULT.withHeadBytes(headBytes);
+    LogStoreOptions defaults = HeapShare.ofThisProcess().logs();
     YamlNode retention = logs.find("retention");
     return retention == null
         ? defaults
@@ -225,10 +222,7 @@ public final class ConfigReader {
   }
 
   private static PredictionStoreOptions predictions(YamlMap predictions) {
-    // On a small machine, what is kept in memory must leave room for the rest of the process.
-    long headBytes =
-        Math.min(PredictionStoreOptions.DEFAULT.headBytes(), Runtime.getRuntime().maxMemory() / 4);
-    PredictionStoreOptions defaults = PredictionStoreOptions.DEFAULT.withHeadBytes(headBytes);
+    PredictionStoreOptions defaults = HeapShare.ofThisProcess().predictions();
     YamlNode retention = predictions.find("retention");
     return retention == null
         ? defaults

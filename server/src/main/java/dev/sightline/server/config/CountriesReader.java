@@ -1,9 +1,9 @@
 package dev.sightline.server.config;
 
-import dev.sightline.gateway.Countries;
-import dev.sightline.gateway.DatabaseCountries;
-import dev.sightline.gateway.GatewayException;
-import dev.sightline.gateway.HeaderCountries;
+import dev.sightline.gateway.config.Countries;
+import dev.sightline.gateway.config.DatabaseCountries;
+import dev.sightline.gateway.config.GatewayException;
+import dev.sightline.gateway.config.HeaderCountries;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import org.jspecify.annotations.Nullable;

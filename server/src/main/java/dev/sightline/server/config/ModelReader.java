@@ -1,10 +1,10 @@
 package dev.sightline.server.config;
 
 import dev.sightline.api.cloudevents.ServedModel;
-import dev.sightline.gateway.Rivals;
-import dev.sightline.gateway.Servers;
-import dev.sightline.gateway.UpstreamModel;
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.Rivals;
+import dev.sightline.gateway.config.Servers;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.wire.serving.InputMapping;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.Selector;

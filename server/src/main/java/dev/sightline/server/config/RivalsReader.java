@@ -1,9 +1,9 @@
 package dev.sightline.server.config;
 
-import dev.sightline.gateway.Rivals;
-import dev.sightline.gateway.Rivals.Challenger;
-import dev.sightline.gateway.UpstreamModel;
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.Rivals;
+import dev.sightline.gateway.config.Rivals.Challenger;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.wire.serving.OutputMapping;
 import dev.sightline.wire.serving.ServingReader;
 import dev.sightline.wire.yaml.YamlMap;

@@ -1,9 +1,9 @@
 package dev.sightline.server.config;
 
-import dev.sightline.gateway.HealthCheck;
-import dev.sightline.gateway.Servers;
-import dev.sightline.gateway.Servers.Balance;
-import dev.sightline.gateway.Upstream;
+import dev.sightline.gateway.config.HealthCheck;
+import dev.sightline.gateway.config.Servers;
+import dev.sightline.gateway.config.Servers.Balance;
+import dev.sightline.gateway.config.Upstream;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;

@@ -3,12 +3,12 @@ package dev.sightline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sightline.gateway.Countries;
-import dev.sightline.gateway.HeaderCountries;
-import dev.sightline.gateway.Rivals;
-import dev.sightline.gateway.Servers.Balance;
-import dev.sightline.gateway.UpstreamModel;
-import dev.sightline.gateway.UpstreamModel.Task;
+import dev.sightline.gateway.config.Countries;
+import dev.sightline.gateway.config.HeaderCountries;
+import dev.sightline.gateway.config.Rivals;
+import dev.sightline.gateway.config.Servers.Balance;
+import dev.sightline.gateway.config.UpstreamModel;
+import dev.sightline.gateway.config.UpstreamModel.Task;
 import dev.sightline.wire.serving.Protocol;
 import dev.sightline.wire.serving.ServingReader;
 import dev.sightline.wire.yaml.ConfigException;
