@@ -10,7 +10,6 @@ import { LogRow } from "./LogRow";
 import { namesOf } from "./lines";
 import styles from "./logs.module.css";
 import type { LogsView } from "./logsView";
-import { useAnchor } from "./useAnchor";
 import type { useLogs } from "./useLogs";
 
 const ROW_PX = 24;
@@ -37,21 +36,18 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
   const precise = useMemo(() => lines.some(({ ns }) => ns % 1_000_000n !== 0n), [lines]);
   const place = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const indexOf = useMemo(() => {
-    const inOrder = newestFirst ? [...lines].reverse() : lines;
-    return new Map(inOrder.map((line, index) => [names.get(line) ?? "", index]));
-  }, [lines, names, newestFirst]);
-  const anchor = useAnchor(place, indexOf);
+  const within = useRef(false);
+  const atEdge = useRef(true);
+  // Lines that come before the one that is read must not push it away.
+  const reading = !view.follow && (open.size > 0 || within.current || !atEdge.current);
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => place.current,
     estimateSize: () => ROW_PX,
     getItemKey: (index) => names.get(at(index)) ?? index,
     overscan: OVERSCAN,
-    rangeExtractor: anchor.drawn,
+    anchorTo: reading ? "end" : "start",
   });
-  const noteAnchor = () => anchor.note(rows, (name) => open.has(name));
-  const atEdge = useRef(true);
   const toEdge = () => {
     rows.scrollToIndex(newestFirst ? 0 : lines.length - 1);
     atEdge.current = true;
@@ -63,15 +59,12 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
     if (!node) return;
     const distance = newestFirst ? node.scrollTop : node.scrollHeight - node.clientHeight - node.scrollTop;
     atEdge.current = distance < EDGE_PX;
-    noteAnchor();
     if (view.follow) setPaused(open.size > 0 || !atEdge.current);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is new, the newest line or the one that is read stays in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is new, the newest line stays in sight.
   useLayoutEffect(() => {
-    if (!view.follow) anchor.hold(rows);
-    else if (atEdge.current && lines.length > 0) rows.scrollToIndex(newestFirst ? 0 : lines.length - 1);
+    if (view.follow && atEdge.current && lines.length > 0) rows.scrollToIndex(newestFirst ? 0 : lines.length - 1);
   }, [shown]);
-  useLayoutEffect(noteAnchor);
   useEffect(() => {
     // Who reads a line's details does not want it to run away.
     setPaused(view.follow && (open.size > 0 || !atEdge.current));
@@ -119,7 +112,12 @@ export function LogList({ view, query, wanted, logs }: LogListProps) {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a place that scrolls must be reachable by keyboard.
           tabIndex={0}
           onScroll={onScroll}
-          onFocus={noteAnchor}
+          onFocus={({ target }) => {
+            within.current = target !== place.current;
+          }}
+          onBlur={() => {
+            within.current = false;
+          }}
           onKeyDown={step}
         >
           <div className={styles["sizer"]} style={{ height: rows.getTotalSize() }}>
