@@ -349,10 +349,14 @@ export async function logHeld({ page, base }) {
   const row = () => page.locator("[data-index]:has(button:focus)");
   const top = async () => (await row().boundingBox()).y;
   const before = await top();
-  await page.waitForFunction(() => {
-    document.querySelector('button[aria-label="Refresh"]').click();
-    return Number(document.activeElement.closest("[data-index]")?.dataset.index) > 1;
-  }, null, { polling: 1_000 });
+  await page.waitForFunction(
+    () => {
+      document.querySelector('button[aria-label="Refresh"]').click();
+      return Number(document.activeElement.closest("[data-index]")?.dataset.index) > 1;
+    },
+    null,
+    { polling: 1_000 },
+  );
   const moved = Math.abs((await top()) - before);
   expect(moved < 3, `the line that is read moved by ${moved} px`);
 }

@@ -53,7 +53,7 @@ final class GatewayFace {
   /// Stands before these models from the next call on. Where it listens and its limits stay as they
   /// were when it opened.
   ///
-  /// @throws dev.sightline.gateway.GatewayException if it cannot listen
+  /// @throws dev.sightline.gateway.config.GatewayException if it cannot listen
   synchronized void take(GatewayConfig config) {
     if (gateway != null) {
       gateway.reconfigure(config);
