@@ -8,7 +8,9 @@ export const TABS = [
   "modelSamples",
   "modelClasses",
   "modelSegments",
+  "modelEstimates",
   "modelDrift",
+  "modelMonitors",
   "modelVersions",
   "modelTraining",
   "modelPredictions",
@@ -65,6 +67,25 @@ export async function modelDrift({ page, base }) {
     .getByRole("columnheader", { name: "Rows moved" })
     .or(page.getByText("There is nothing to compare with yet."))
     .waitFor();
+  await settled(page);
+}
+
+export async function modelEstimates({ page, base }) {
+  await open(page, base, "Estimates", "estimates");
+  await page.getByRole("heading", { name: "Estimated before the truth" }).waitFor();
+  await page.getByLabel("measure").or(page.getByText("There is no estimate.")).first().waitFor();
+  await settled(page);
+}
+
+/** What nobody asked for is said; where there is a monitor, its course is drawn. */
+export async function modelMonitors({ page, base }) {
+  await open(page, base, "Monitors", "monitors");
+  await page
+    .getByRole("columnheader", { name: "Looks at" })
+    .or(page.getByText("Nobody asked for a monitor yet."))
+    .waitFor();
+  await page.getByRole("button", { name: "New monitor" }).click();
+  await page.getByRole("textbox", { name: "Name" }).waitFor();
   await settled(page);
 }
 

@@ -57,6 +57,8 @@ const DONE = [
 const EXPECTED = {
   exploreFailure: /status of 400/,
   logFailure: /status of 400/,
+  // There may be too few truths, or no probabilities: the page says so.
+  modelEstimates: /status of 422/,
   // There may be no reference yet: the page says so.
   modelDrift: /status of 422/,
   missingPrediction: /status of 404/,
