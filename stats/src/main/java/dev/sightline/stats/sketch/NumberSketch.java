@@ -239,6 +239,48 @@ public final class NumberSketch {
     }
   }
 
+  /// The KLL sketch alone, as Apache DataSketches writes it.
+  public byte[] quantileBytes() {
+    return quantiles.toByteArray();
+  }
+
+  /// The HyperLogLog sketch alone, as Apache DataSketches writes it: compact, 4 bits a register.
+  public byte[] distinctBytes() {
+    return distinct.copyAs(TgtHllType.HLL_4).toCompactByteArray();
+  }
+
+  /// What another program kept, which may send anything.
+  ///
+  /// @param kll of doubles or floats
+  /// @param hll empty where there is none
+  /// @param squares the sum of squared distances to the mean
+  /// @throws IllegalArgumentException if these are not the bytes of sketches
+  public static NumberSketch ofForeign(byte[] kll, byte[] hll, double mean, double squares) {
+    try {
+      byte[] checked = ForeignQuantiles.checked(kll);
+      var quantiles = KllDoublesSketch.heapify(MemorySegment.ofArray(checked));
+      NumberSketch sketch = new NumberSketch(quantiles, foreignDistinct(hll));
+      if (quantiles.getN() > 0) {
+        boolean known = Double.isFinite(mean) && squares >= 0 && Double.isFinite(squares);
+        sketch.mean = known ? mean : (quantiles.getMinItem() + quantiles.getMaxItem()) / 2;
+        sketch.squares = known ? squares : 0;
+      }
+      return sketch;
+    } catch (IllegalArgumentException failure) {
+      throw failure;
+    } catch (RuntimeException failure) {
+      throw new IllegalArgumentException("these bytes are no sketch of numbers", failure);
+    }
+  }
+
+  static HllSketch foreignDistinct(byte[] hll) {
+    if (hll.length == 0) {
+      return new HllSketch(LOG_DISTINCT, TgtHllType.HLL_8);
+    }
+    HllSketch sent = HllSketch.heapify(ForeignCounts.checkedDistinct(hll));
+    return union(new HllSketch(LOG_DISTINCT, TgtHllType.HLL_8), sent);
+  }
+
   static HllSketch union(HllSketch one, HllSketch two) {
     HllUnion union = new HllUnion(LOG_DISTINCT);
     union.update(one);

@@ -113,6 +113,35 @@ public final class TextSketch {
     return SketchBytes.seal(buffer);
   }
 
+  /// The frequent items alone, as Apache DataSketches writes them.
+  public byte[] itemBytes() {
+    return items.toByteArray(new ArrayOfStringsSerDe());
+  }
+
+  /// The HyperLogLog sketch alone, as Apache DataSketches writes it: compact, 4 bits a register.
+  public byte[] distinctBytes() {
+    return distinct.copyAs(TgtHllType.HLL_4).toCompactByteArray();
+  }
+
+  /// What another program kept, which may send anything.
+  ///
+  /// @param hll empty where there is none
+  /// @throws IllegalArgumentException if these are not the bytes of sketches
+  public static TextSketch ofForeign(byte[] frequent, byte[] hll) {
+    try {
+      MemorySegment bytes = MemorySegment.ofArray(ForeignCounts.checkedItems(frequent));
+      TextSketch sketch = new TextSketch();
+      sketch.items.merge(FrequentItemsSketch.getInstance(bytes, new ArrayOfStringsSerDe()));
+      sketch.distinct = NumberSketch.foreignDistinct(hll);
+      sketch.n = sketch.items.getStreamLength();
+      return sketch;
+    } catch (IllegalArgumentException failure) {
+      throw failure;
+    } catch (RuntimeException failure) {
+      throw new IllegalArgumentException("these bytes are no sketch of texts", failure);
+    }
+  }
+
   /// @throws IllegalArgumentException if these are not the bytes of a sketch
   public static TextSketch fromBytes(byte[] bytes) {
     try {

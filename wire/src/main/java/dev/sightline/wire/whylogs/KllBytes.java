@@ -28,4 +28,16 @@ final class KllBytes {
     bytes[FLAGS] &= ~LEVEL_ZERO_SORTED;
     return bytes;
   }
+
+  /// The same sketch of doubles as whylogs writes it, and demands it.
+  static byte[] written(byte[] readable) {
+    if (readable.length < PADDING || readable[0] != FIVE) {
+      return readable;
+    }
+    byte[] bytes = new byte[readable.length + (DATA - PADDING)];
+    System.arraycopy(readable, 0, bytes, 0, PADDING);
+    System.arraycopy(readable, PADDING, bytes, DATA, readable.length - PADDING);
+    bytes[0] = SIX;
+    return bytes;
+  }
 }
