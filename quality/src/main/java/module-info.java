@@ -19,5 +19,6 @@ module sightline.quality {
   exports dev.sightline.quality.performance;
   exports dev.sightline.quality.watch;
   exports dev.sightline.quality.registry;
+  exports dev.sightline.quality.profile;
   exports dev.sightline.quality.window;
 }

@@ -25,4 +25,27 @@ public record SegmentBy(List<String> names) {
   public static SegmentBy parse(String text) {
     return new SegmentBy(Arrays.stream(text.split(",", -1)).map(String::strip).toList());
   }
+
+  /// As users ask for the segment: `country="ES",device="phone"`.
+  ///
+  /// @param values in the order of the names
+  public String text(List<String> values) {
+    StringBuilder text = new StringBuilder();
+    for (int each = 0; each < values.size(); each++) {
+      String name = names.get(each);
+      text.append(each == 0 ? "" : ",")
+          .append(isPlain(name) ? name : quoted(name))
+          .append('=')
+          .append(quoted(values.get(each)));
+    }
+    return text.toString();
+  }
+
+  private static boolean isPlain(String name) {
+    return name.chars().allMatch(c -> Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
 }

@@ -16,7 +16,7 @@ final class VersionSegments implements Grouping {
   private static final int LONGEST_WORD = 200;
 
   private final VersionGrouping versions;
-  private final List<String> names;
+  private final SegmentBy by;
   private final List<NamedWords> words = new ArrayList<>();
   private final Map<Key, Integer> numbers = new HashMap<>();
   private final List<Key> keys = new ArrayList<>();
@@ -28,8 +28,8 @@ final class VersionSegments implements Grouping {
 
   VersionSegments(RowScan scan, VersionGrouping versions, SegmentBy by) {
     this.versions = versions;
-    this.names = by.names();
-    names.forEach(name -> words.add(new NamedWords(scan, name)));
+    this.by = by;
+    by.names().forEach(name -> words.add(new NamedWords(scan, name)));
   }
 
   List<Key> keys() {
@@ -43,23 +43,7 @@ final class VersionSegments implements Grouping {
 
   /// As users ask for the segment: `country="ES",device="phone"`.
   String text(List<String> values) {
-    StringBuilder text = new StringBuilder();
-    for (int each = 0; each < values.size(); each++) {
-      String name = names.get(each);
-      text.append(each == 0 ? "" : ",")
-          .append(isPlain(name) ? name : quoted(name))
-          .append('=')
-          .append(quoted(values.get(each)));
-    }
-    return text.toString();
-  }
-
-  private static boolean isPlain(String name) {
-    return name.chars().allMatch(c -> Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0);
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return by.text(values);
   }
 
   @Override
