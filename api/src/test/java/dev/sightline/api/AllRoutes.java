@@ -24,6 +24,7 @@ import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.ParquetTables;
 import dev.sightline.api.models.PerformanceApi;
+import dev.sightline.api.models.ProfilesApi;
 import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
@@ -49,9 +50,13 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.drift.DriftOptions;
 import dev.sightline.quality.drift.DriftQueries;
 import dev.sightline.quality.drift.References;
+import dev.sightline.quality.drift.SketchDrift;
 import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.PerformanceQueries;
+import dev.sightline.quality.profile.ProfileOptions;
+import dev.sightline.quality.profile.ProfileQueries;
+import dev.sightline.quality.profile.ProfileStore;
 import dev.sightline.quality.registry.Registry;
 import dev.sightline.quality.watch.Readings;
 import dev.sightline.quality.watch.WatchedModels;
@@ -102,6 +107,7 @@ public final class AllRoutes {
     PerformanceApi.Settings settings = new PerformanceApi.Settings(30, Set.of(), Map.of());
     new PerformanceApi(quality, predictions, pool, () -> settings, clock).addTo(routes);
     new DriftApi(drift(predictions, clock), pool).addTo(routes);
+    new ProfilesApi(profiles(predictions, clock), predictions, Set::of, pool, clock).addTo(routes);
     EstimateQueries estimates = new EstimateQueries(predictions, predictions, Map::of);
     new EstimatesApi(estimates, predictions, pool, Set::of, () -> 30, clock).addTo(routes);
     new MonitorsApi(monitors(predictions, clock), predictions, pool, Set::of, clock).addTo(routes);
@@ -115,13 +121,21 @@ public final class AllRoutes {
 
   /// What models are given, with references on a disk in memory.
   public static DriftApi.Parts drift(FakePredictions predictions, FakeClock clock) {
+    return drift(predictions, profiles(predictions, clock), clock);
+  }
+
+  /// The same with profiles that others see, too.
+  public static DriftApi.Parts drift(
+      FakePredictions predictions, ProfileQueries profiles, FakeClock clock) {
     WindowBaselines baselines = new WindowBaselines(predictions, predictions, Map::of);
     BaselineStore store = new BaselineStore(new SimulatedFileSystem(1), Path.of("/references"));
     References references = new References(baselines, store, () -> DriftOptions.DEFAULT, clock);
+    DriftQueries queries = new DriftQueries(baselines, references, () -> DriftOptions.DEFAULT);
     return new DriftApi.Parts(
         baselines,
         references,
-        new DriftQueries(baselines, references, () -> DriftOptions.DEFAULT),
+        queries,
+        new SketchDrift(profiles, references, queries, () -> DriftOptions.DEFAULT),
         predictions,
         () -> DriftOptions.DEFAULT,
         () -> IntegrityRules.DEFAULT,
@@ -145,6 +159,15 @@ public final class AllRoutes {
             drift.rules());
     return new WatchedModels(
         parts, new SimulatedFileSystem(1), Path.of("/monitors"), List::of, clock);
+  }
+
+  /// What is kept of features, on a disk in memory.
+  public static ProfileQueries profiles(FakePredictions predictions, FakeClock clock) {
+    ProfileStore.Parts parts =
+        new ProfileStore.Parts(
+            new SimulatedFileSystem(1), Path.of("/profiles"), predictions, Map::of, clock, clock);
+    ProfileStore store = ProfileStore.open(parts, ProfileOptions.DEFAULT);
+    return new ProfileQueries(store, predictions, Map::of);
   }
 
   /// A dispatcher that tells nobody, on a disk in memory.

@@ -12,6 +12,8 @@ import dev.sightline.predictions.keyed.KeyedTruths;
 import dev.sightline.predictions.privacy.FieldRules;
 import dev.sightline.predictions.privacy.KeyedHash;
 import dev.sightline.predictions.privacy.PersonalData;
+import dev.sightline.quality.profile.ProfileStore;
+import dev.sightline.quality.profile.ProfiledSink;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -29,6 +31,7 @@ record Intake(
   static Intake open(
       Ground ground,
       PredictionStore store,
+      ProfileStore profiles,
       ParquetFiles parquet,
       Supplier<Map<String, String>> shadows,
       Supplier<Map<String, FieldRules>> fields) {
@@ -39,7 +42,7 @@ record Intake(
             new KeyedTruths.Parts(
                 store,
                 store,
-                new ShadowTruths(store, shadows),
+                new ShadowTruths(new ProfiledSink(store, profiles), shadows),
                 ground.config().predictions().retention(),
                 ground.clock(),
                 ground.scheduler(),

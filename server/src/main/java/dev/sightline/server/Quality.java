@@ -5,6 +5,7 @@ import dev.sightline.api.models.DriftApi;
 import dev.sightline.api.models.EstimatesApi;
 import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.PerformanceApi;
+import dev.sightline.api.models.ProfilesApi;
 import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.collect.mlflow.MlflowService;
@@ -17,6 +18,7 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.drift.DriftMonitor;
 import dev.sightline.quality.drift.DriftQueries;
 import dev.sightline.quality.drift.References;
+import dev.sightline.quality.drift.SketchDrift;
 import dev.sightline.quality.estimate.EstimateMonitor;
 import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.integrity.IntegrityMonitor;
@@ -25,6 +27,7 @@ import dev.sightline.quality.monitor.ModelMonitor;
 import dev.sightline.quality.monitor.Monitors;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.quality.performance.ScoreSeries;
+import dev.sightline.quality.profile.ProfileQueries;
 import dev.sightline.quality.registry.Deployments;
 import dev.sightline.quality.registry.Registry;
 import dev.sightline.quality.watch.Readings;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// What measures how well models do: over HTTP when it is asked, as series all the time.
 final class Quality {
   private final PredictionStore predictions;
+  private final ProfileQueries profiles;
   private final Clock clock;
   private final Supplier<Map<String, String>> tasks;
   private final WindowBaselines baselines;
@@ -46,8 +50,10 @@ final class Quality {
   private final Registry registry;
   private volatile QualityConfig config;
 
-  private Quality(Ground ground, PredictionStore predictions, Supplier<Map<String, String>> tasks) {
-    this.predictions = predictions;
+  private Quality(Ground ground, Stores kept, Watched watched) {
+    Supplier<Map<String, String>> tasks = watched::tasks;
+    this.predictions = kept.predictions();
+    this.profiles = new ProfileQueries(kept.profiles(), predictions, watched::segments);
     this.clock = ground.clock();
     this.tasks = tasks;
     this.config = ground.config().quality();
@@ -78,14 +84,14 @@ final class Quality {
         this::integrity);
   }
 
-  /// @param tasks of the models that are configured now, by name
-  static Quality open(Ground ground, Stores kept, Supplier<Map<String, String>> tasks) {
-    Quality quality = new Quality(ground, kept.predictions(), tasks);
+  /// @param watched what is said of models now
+  static Quality open(Ground ground, Stores kept, Watched watched) {
+    Quality quality = new Quality(ground, kept, watched);
     ScoreSeries.Parts parts =
         new ScoreSeries.Parts(
             kept.predictions(),
             kept.predictions(),
-            tasks,
+            quality.tasks,
             () -> quality.config.segments(),
             kept.metrics(),
             ground.clock(),
@@ -127,11 +133,13 @@ final class Quality {
   void addTo(Routes routes, QueryPool pool, Supplier<@Nullable PollState> polled) {
     PerformanceQueries queries = new PerformanceQueries(predictions, predictions, tasks);
     new PerformanceApi(queries, predictions, pool, this::settings, clock).addTo(routes);
+    DriftQueries drift = new DriftQueries(baselines, references, () -> config.drift());
     DriftApi.Parts parts =
         new DriftApi.Parts(
             baselines,
             references,
-            new DriftQueries(baselines, references, () -> config.drift()),
+            drift,
+            new SketchDrift(profiles, references, drift, () -> config.drift()),
             predictions,
             () -> config.drift(),
             this::integrity,
@@ -140,6 +148,7 @@ final class Quality {
     new DriftApi(parts, pool).addTo(routes);
     new MonitorsApi(monitors, predictions, pool, () -> tasks.get().keySet(), clock).addTo(routes);
     new RegistryApi(registry, predictions, tasks, polled, clock).addTo(routes);
+    new ProfilesApi(profiles, predictions, () -> tasks.get().keySet(), pool, clock).addTo(routes);
     new EstimatesApi(
             estimates(),
             predictions,

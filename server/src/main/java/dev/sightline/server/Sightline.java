@@ -144,7 +144,7 @@ public final class Sightline implements AutoCloseable {
     QueryEngine queries = new QueryEngine(kept.metrics(), QueryLimits.DEFAULT, clock);
     LogQueryEngine logQueries = new LogQueryEngine(kept.logs(), LogQueryLimits.DEFAULT, clock);
     Alarms alarms = Alarms.open(ground, address(), queries, kept.metrics());
-    Quality quality = Quality.open(ground, kept, watched::tasks);
+    Quality quality = Quality.open(ground, kept, watched);
     watched.ask(stores.keep("MLflow", quality.versions(ground)));
     reloading = new Reloading(config, gateway, scrapes, alarms, quality, watched);
 

@@ -6,6 +6,8 @@ import dev.sightline.predictions.ParquetFiles;
 import dev.sightline.predictions.PredictionSql;
 import dev.sightline.predictions.PredictionStore;
 import dev.sightline.predictions.engine.Engine;
+import dev.sightline.quality.profile.ProfileOptions;
+import dev.sightline.quality.profile.ProfileStore;
 import dev.sightline.server.config.ServerConfig;
 import dev.sightline.server.lines.LineQueue;
 import dev.sightline.tsdb.TimeSeriesStore;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 record Stores(
     TimeSeriesStore metrics,
     PredictionStore predictions,
+    ProfileStore profiles,
     Intake intake,
     SqlQueries sql,
     LogStore logs) {
@@ -30,14 +33,16 @@ record Stores(
     Lifecycle opened = ground.opened();
     TimeSeriesStore metrics = opened.keep("metrics", metrics(ground));
     PredictionStore predictions = opened.keep("predictions", predictions(ground));
+    ProfileStore profiles = opened.keep("profiles", profiles(ground, predictions, watched));
     ParquetFiles parquet = opened.keep("Parquet files", parquet(ground, predictions));
     PredictionSql sql = opened.keep("SQL", sql(ground, predictions));
-    Intake intake = Intake.open(ground, predictions, parquet, gateway::shadows, watched::fields);
+    Intake intake =
+        Intake.open(ground, predictions, profiles, parquet, gateway::shadows, watched::fields);
     captured.open(intake.sink());
     LogStore logs = opened.keep("logs", logs(ground));
     opened.keep("own lines", lines);
     lines.open(logs);
-    return new Stores(metrics, predictions, intake, sql, logs);
+    return new Stores(metrics, predictions, profiles, intake, sql, logs);
   }
 
   private static TimeSeriesStore metrics(Ground ground) {
@@ -64,6 +69,23 @@ record Stores(
         ground.clock(),
         ground.scheduler(),
         ground.meters());
+  }
+
+  private static ProfileStore profiles(
+      Ground ground, PredictionStore predictions, Watched watched) {
+    ProfileStore.Parts parts =
+        new ProfileStore.Parts(
+            ground.files(),
+            ground.data("profiles"),
+            predictions,
+            watched::segments,
+            ground.clock(),
+            ground.scheduler());
+    ProfileOptions options =
+        ProfileOptions.DEFAULT.with(
+            ground.config().models().profiles().retention(),
+            ground.config().predictions().retention());
+    return ProfileStore.open(parts, options);
   }
 
   private static ParquetFiles parquet(Ground ground, PredictionStore predictions) {

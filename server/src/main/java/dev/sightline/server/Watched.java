@@ -5,8 +5,10 @@ import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.model.registry.PollState;
 import dev.sightline.predictions.privacy.FieldRules;
+import dev.sightline.quality.performance.SegmentBy;
 import dev.sightline.server.config.ModelsConfig;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,11 @@ final class Watched {
   /// The field that says whose a prediction is, by model.
   Map<String, String> subjects() {
     return config.subjects();
+  }
+
+  /// Segments that have profiles of their own, by model.
+  Map<String, List<SegmentBy>> segments() {
+    return config.profiles().segments();
   }
 
   /// What is done with fields before they are stored, by model.

@@ -23,6 +23,7 @@ import dev.sightline.quality.drift.DriftQueries;
 import dev.sightline.quality.drift.DriftReport;
 import dev.sightline.quality.drift.DriftRules;
 import dev.sightline.quality.drift.References;
+import dev.sightline.quality.drift.SketchDrift;
 import dev.sightline.quality.integrity.IntegrityReport;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.Deadline;
@@ -52,6 +53,7 @@ public final class DriftApi {
       WindowBaselines baselines,
       References references,
       DriftQueries queries,
+      SketchDrift sketches,
       PredictionSource source,
       Supplier<DriftOptions> options,
       Supplier<IntegrityRules> rules,
@@ -70,6 +72,7 @@ public final class DriftApi {
   public void addTo(Routes routes) {
     List<Parameter> judged = new ArrayList<>(DriftParameters.WINDOW);
     judged.addAll(DriftParameters.JUDGEMENT);
+    judged.add(DriftParameters.SOURCE);
     add(
         routes,
         "GET /drift",
@@ -133,7 +136,13 @@ public final class DriftApi {
     Against against = parameters.against(call);
     DriftRules rules = parameters.rules(call, model);
     Deadline deadline = shared.deadline(call);
-    DriftReport report = pool.run(() -> parts.queries().drift(selection, against, rules, deadline));
+    boolean sketches = DriftParameters.areSketchesWanted(call);
+    DriftReport report =
+        pool.run(
+            () ->
+                sketches
+                    ? parts.sketches().drift(selection, against, rules, deadline)
+                    : parts.queries().drift(selection, against, rules, deadline));
     return Reply.json(json -> DriftWriter.write(json, report));
   }
 

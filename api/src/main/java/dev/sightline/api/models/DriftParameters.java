@@ -56,6 +56,18 @@ record DriftParameters(
           optional("correction", STRING, "Of p-values: none, bonferroni, benjamini_hochberg"),
           optional("min_n", Parameter.Type.INTEGER, "Fewer rows on a side are not enough"));
 
+  static final Parameter SOURCE =
+      optional("source", STRING, "rows (the default), or sketch: from profiles by the hour");
+
+  /// @throws ApiException 400
+  static boolean areSketchesWanted(Call call) {
+    String source = emptyToNull(call.parameter("source"));
+    if (source != null && !source.equals("rows") && !source.equals("sketch")) {
+      throw bad("source", "must be rows or sketch");
+    }
+    return source != null && source.equals("sketch");
+  }
+
   /// @throws ApiException 400
   Selection selection(Call call, String model) {
     Selection asked = shared.selection(call, model);

@@ -15,12 +15,14 @@ import dev.sightline.gateway.config.UpstreamModel;
 import dev.sightline.logstore.LogStoreOptions;
 import dev.sightline.predictions.PredictionStoreOptions;
 import dev.sightline.predictions.privacy.KeyedHash;
+import dev.sightline.quality.profile.ProfileOptions;
 import dev.sightline.tsdb.TsdbOptions;
 import dev.sightline.wire.yaml.Secret;
 import dev.sightline.wire.yaml.YamlFile;
 import dev.sightline.wire.yaml.YamlMap;
 import dev.sightline.wire.yaml.YamlNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,14 @@ public final class ConfigReader {
         FieldsReader.rules(nodes),
         subjects,
         mlflow,
-        hashKey(predictions));
+        hashKey(predictions),
+        profiles(predictions, nodes));
+  }
+
+  private static ProfilesConfig profiles(YamlMap predictions, List<YamlNode> models) {
+    Duration usual = ProfileOptions.DEFAULT.retention();
+    Duration retention = predictions.duration("profile_retention", usual);
+    return new ProfilesConfig(retention, QualityReader.segments(models));
   }
 
   private static @Nullable KeyedHash hashKey(YamlMap predictions) {

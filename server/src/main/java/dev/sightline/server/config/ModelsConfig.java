@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subjects the field that says whose a prediction is, by model; only of those that say it
 /// @param mlflow whose registry is asked for versions; null where there is none
 /// @param hashKey of fields that are hashed; null for one that is made
+/// @param profiles what is kept of their features when their rows are gone
 public record ModelsConfig(
     Map<String, String> tasks,
     Map<String, ServedModel> served,
@@ -25,7 +26,8 @@ public record ModelsConfig(
     Map<String, FieldRules> fields,
     Map<String, String> subjects,
     @Nullable MlflowJob mlflow,
-    @Nullable KeyedHash hashKey) {
+    @Nullable KeyedHash hashKey,
+    ProfilesConfig profiles) {
   public ModelsConfig {
     tasks = Map.copyOf(tasks);
     served = Map.copyOf(served);
