@@ -29,6 +29,18 @@ export interface Prediction {
 export interface PredictionPage {
   readonly predictions: readonly Prediction[];
   readonly cursor: string | null;
+  /** How many predictions were looked at. */
+  readonly looked: number;
+  /** The time of the last of those; null where there was none. */
+  readonly lookedToMs: number | null;
+}
+
+/** Which predictions are listed, and how many. */
+export interface ListOptions {
+  readonly limit?: number;
+  readonly version?: string | undefined;
+  /** In the language of the server's lists. */
+  readonly filter?: string | null;
 }
 
 export interface TruthReceipt {
@@ -40,6 +52,13 @@ export interface TruthReceipt {
 
 type Raw = Record<string, Json | undefined>;
 
+interface RawPage {
+  readonly predictions: readonly Raw[];
+  readonly cursor?: string | null;
+  readonly looked?: number;
+  readonly looked_to?: string;
+}
+
 export async function listModels(signal?: AbortSignal): Promise<readonly Model[]> {
   const { models } = await call<{ models: readonly Raw[] }>("api/models/v1", { signal: signal ?? null });
   return models.map(readModel);
@@ -50,14 +69,21 @@ export async function listPredictions(
   { startMs, endMs }: Interval,
   cursor: string | null,
   signal?: AbortSignal,
-  { limit = 50, version }: { limit?: number; version?: string | undefined } = {},
+  { limit = 50, version, filter = null }: ListOptions = {},
 ): Promise<PredictionPage> {
   const parameters = new URLSearchParams({ start: iso(startMs), end: iso(endMs), order: "desc", limit: String(limit) });
   if (version !== undefined) parameters.set("version", version);
+  if (filter !== null) parameters.set("filter", filter);
   if (cursor !== null) parameters.set("cursor", cursor);
   const path = `${modelPath(model)}/predictions?${parameters}`;
-  const page = await call<{ predictions: readonly Raw[]; cursor?: string | null }>(path, { signal: signal ?? null });
-  return { predictions: page.predictions.map(readPrediction), cursor: page.cursor ?? null };
+  const page = await call<RawPage>(path, { signal: signal ?? null });
+  const predictions = page.predictions.map(readPrediction);
+  return {
+    predictions,
+    cursor: page.cursor ?? null,
+    looked: page.looked ?? predictions.length,
+    lookedToMs: readTime(page.looked_to) ?? predictions.at(-1)?.timeMs ?? null,
+  };
 }
 
 /** One prediction by its id, wherever in time it is. */

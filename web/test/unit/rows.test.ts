@@ -1,38 +1,29 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Prediction, readPrediction } from "../../src/api/models";
+import { listPredictions, type Prediction, readPrediction } from "../../src/api/models";
 import { splitsOf } from "../../src/pages/model/performance/useSplits";
-import { filterIn, matches, parseSegment } from "../../src/pages/model/predictions/filter";
-import { readMatching } from "../../src/pages/model/predictions/reading";
-
-const RIGHT = row({ prediction: "a", ground_truth: { value: "a" }, features: { country: "ES", age: 34 } });
-const WRONG = row({ prediction: "a", ground_truth: { value: "b" }, tags: { client: "web" } });
-const OPEN = row({ prediction: "b" });
+import { filterIn, filterText, parseSegment } from "../../src/pages/model/predictions/filter";
 
 afterEach(() => vi.unstubAllGlobals());
 
 describe("a filter of predictions", () => {
-  const kept = (search: Record<string, string>) =>
-    [RIGHT, WRONG, OPEN]
-      .filter((one) => matches(one, filterIn(search)))
-      .map((one) => [RIGHT, WRONG, OPEN].indexOf(one));
+  const asked = (search: Record<string, string>) => filterText(filterIn(search));
 
   it("asks for what was said, what was true, and whether that agrees", () => {
-    expect(kept({})).toEqual([0, 1, 2]);
-    expect(kept({ predicted: "a" })).toEqual([0, 1]);
-    expect(kept({ truth: "b", predicted: "a" })).toEqual([1]);
-    expect(kept({ outcome: "wrong" })).toEqual([1]);
-    expect(kept({ outcome: "right" })).toEqual([0]);
-    expect(kept({ outcome: "without truth" })).toEqual([2]);
-    expect(kept({ outcome: "sideways" })).toEqual([0, 1, 2]);
+    expect(asked({})).toBeNull();
+    expect(asked({ version: "2", outcome: "sideways" })).toBeNull();
+    expect(asked({ truth: "b", predicted: 'a "\\' })).toBe('prediction = "a \\"\\\\" and truth = "b"');
+    expect(asked({ outcome: "wrong" })).toBe("truth != prediction");
+    expect(asked({ outcome: "right" })).toBe("truth = prediction");
+    expect(asked({ outcome: "without truth" })).toBe("not has(truth)");
   });
 
-  it("asks for a segment over features and tags", () => {
-    expect(kept({ segment: 'country="ES"' })).toEqual([0]);
-    expect(kept({ segment: 'client="web"' })).toEqual([1]);
-    expect(kept({ segment: 'country="ES",client="web"' })).toEqual([]);
-    expect(kept({ segment: 'age="[30, 40)"' })).toEqual([0]);
-    expect(kept({ segment: 'age="(34, 40]"' })).toEqual([]);
-    expect(kept({ segment: 'age="34"' })).toEqual([0]);
+  it("asks for a segment over features, and tags where there is no such feature", () => {
+    const country = '(feature."country" = "ES" or not has(feature."country") and tag."country" = "ES")';
+    expect(asked({ segment: 'country="ES"' })).toBe(country);
+    expect(asked({ outcome: "wrong", segment: 'country="ES"' })).toBe(`truth != prediction and ${country}`);
+    expect(asked({ segment: 'age="[30, 45)"' })).toContain(' or feature."age" >= 30 and feature."age" < 45)');
+    expect(asked({ segment: 'age="(-∞, 1.5e+3]"' })).toContain(' or feature."age" <= 1.5e+3)');
+    expect(asked({ segment: 'age="missing"' })).toBe('not has(feature."age") and not has(tag."age")');
   });
 
   it("reads what a segment says, or that it says nothing", () => {
@@ -46,28 +37,24 @@ describe("a filter of predictions", () => {
   });
 });
 
-describe("reading what is like that", () => {
-  it("goes on through the server's pages until enough is found, and says how far it looked", async () => {
-    const asked = serve(2_000);
-    const page = await readMatching("m", { startMs: 0, endMs: 1 }, { outcome: "wrong" }, null);
-    expect(asked).toHaveLength(1);
-    expect(page).toMatchObject({ looked: 500, cursor: "500", oldestMs: 499 });
-    expect(page.predictions).toHaveLength(50);
+describe("a list of predictions", () => {
+  it("leaves the filter to the server, and says how far that looked", async () => {
+    const asked = serve({ predictions: [{ id: "1", time: 7 }], cursor: "c", looked: 900, looked_to: 5 });
+    const options = { version: "2", filter: "not has(truth)" };
+    const page = await listPredictions("m", { startMs: 0, endMs: 1 }, "b", undefined, options);
+    expect(page).toMatchObject({ cursor: "c", looked: 900, lookedToMs: 5 });
+    expect(["version", "filter", "cursor", "limit"].map((name) => asked[0]?.get(name))).toEqual([
+      "2",
+      "not has(truth)",
+      "b",
+      "50",
+    ]);
   });
 
-  it("gives up after five thousand, and can go on from there", async () => {
-    const asked = serve(20_000);
-    const page = await readMatching("m", { startMs: 0, endMs: 1 }, { predicted: "never" }, null);
-    expect(page).toMatchObject({ looked: 5_000, cursor: "5000", predictions: [] });
-    await readMatching("m", { startMs: 0, endMs: 1 }, { predicted: "never" }, page.cursor);
-    expect(asked.at(10)?.get("cursor")).toBe("5000");
-  });
-
-  it("leaves to the server what the server can do", async () => {
-    const asked = serve(2_000);
-    const page = await readMatching("m", { startMs: 0, endMs: 1 }, { version: "2" }, null);
-    expect(asked.map((one) => [one.get("version"), one.get("limit")])).toEqual([["2", "50"]]);
-    expect(page.predictions).toHaveLength(50);
+  it("has looked at what it shows where nothing is filtered", async () => {
+    serve({ predictions: [{ id: "1", time: 7 }] });
+    const page = await listPredictions("m", { startMs: 0, endMs: 1 }, null);
+    expect(page).toMatchObject({ cursor: null, looked: 1, lookedToMs: 7 });
   });
 });
 
@@ -87,21 +74,12 @@ function row(fields: Parameters<typeof readPrediction>[0]): Prediction {
   return readPrediction({ id: "1", time: 0, ...fields });
 }
 
-/** A server with as many predictions, every tenth of them wrong; the answer is what it was asked for. */
-function serve(count: number): URLSearchParams[] {
+/** A server that always answers the same; what it was asked for. */
+function serve(page: object): URLSearchParams[] {
   const asked: URLSearchParams[] = [];
   vi.stubGlobal("fetch", (url: string) => {
-    const parameters = new URL(url, "http://x").searchParams;
-    asked.push(parameters);
-    const from = Number(parameters.get("cursor") ?? 0);
-    const to = Math.min(count, from + Number(parameters.get("limit")));
-    const predictions = Array.from({ length: to - from }, (_, index) => {
-      const place = from + index;
-      return { id: `${place}`, time: place, prediction: "a", ground_truth: { value: place % 10 === 0 ? "b" : "a" } };
-    });
-    return Promise.resolve(
-      new Response(JSON.stringify({ predictions, ...(to < count ? { cursor: String(to) } : {}) })),
-    );
+    asked.push(new URL(url, "http://x").searchParams);
+    return Promise.resolve(new Response(JSON.stringify(page)));
   });
   return asked;
 }

@@ -7,7 +7,7 @@ import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
 import { useSearchState } from "../../../url/search";
 import { FilterBar } from "./FilterBar";
-import { FILTER_KEYS, filterIn, isNarrow } from "./filter";
+import { FILTER_KEYS, filterIn, filterText } from "./filter";
 import { MissingPrediction } from "./MissingPrediction";
 import { PredictionDetails } from "./PredictionDetails";
 import styles from "./PredictionsPanel.module.css";
@@ -26,7 +26,7 @@ export function PredictionsPanel({ model, versions }: PredictionsPanelProps) {
   const wanted = FILTER_KEYS.map((key) => search[key] ?? "").join("\n");
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` is what of the address is read.
   const filter = useMemo(() => filterIn(search), [wanted]);
-  const narrow = isNarrow(filter);
+  const narrow = filterText(filter) !== null;
   const list = usePredictions(model, filter);
   const open = useOpenPrediction(model, list.predictions);
   const close = () => open.choose(null);

@@ -1,6 +1,4 @@
-import type { Prediction } from "../../../api/models";
 import type { Search } from "../../../url/search";
-import { agreement, inWords } from "./value";
 
 export const OUTCOMES = ["right", "wrong", "without truth"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -48,37 +46,45 @@ export function parseSegment(text: string): ReadonlyMap<string, string> | null {
   return pairs;
 }
 
-/** Whether anything is asked that the server's list does not answer by itself. */
-export function isNarrow({ predicted, truth, outcome, segment }: RowFilter): boolean {
-  return [predicted, truth, outcome, segment].some((one) => one !== undefined);
+/** What the server's list is asked for, in its language; null where it need not look at what is in rows. */
+export function filterText({ predicted, truth, outcome, segment }: RowFilter): string | null {
+  const terms = [
+    ...(predicted === undefined ? [] : [`prediction = ${quoted(predicted)}`]),
+    ...(truth === undefined ? [] : [`truth = ${quoted(truth)}`]),
+    ...(outcome === undefined ? [] : [OUTCOME_TERMS[outcome]]),
+    ...[...(segment ?? [])].map(([name, value]) => segmentTerm(quoted(name), value)),
+  ];
+  return terms.length === 0 ? null : terms.join(" and ");
 }
 
-export function matches(prediction: Prediction, { predicted, truth, outcome, segment }: RowFilter): boolean {
-  if (predicted !== undefined && inWords(prediction.prediction) !== predicted) return false;
-  if (truth !== undefined && (!prediction.truth || inWords(prediction.truth.value) !== truth)) return false;
-  if (outcome !== undefined && outcomeOf(prediction) !== outcome) return false;
-  return [...(segment ?? [])].every(([name, value]) => isIn(prediction, name, value));
-}
+const OUTCOME_TERMS: Readonly<Record<Outcome, string>> = {
+  right: "truth = prediction",
+  wrong: "truth != prediction",
+  "without truth": "not has(truth)",
+};
 
-function outcomeOf({ prediction, truth }: Prediction): Outcome | "open" {
-  return truth === null ? "without truth" : agreement(prediction, truth);
-}
-
-/** A tag or a feature has this value; of a number, that it lies where the segment's name says. */
-function isIn({ features, tags }: Prediction, name: string, value: string): boolean {
-  const own = features[name] ?? tags[name] ?? null;
-  if (typeof own === "number") return numberIsIn(own, value);
-  return inWords(own) === value;
+/** A feature has this value, or a tag where there is no such feature; of a number, it lies where the segment's name says. */
+function segmentTerm(name: string, value: string): string {
+  const absent = `not has(feature.${name})`;
+  if (value === "missing") return `${absent} and not has(tag.${name})`;
+  const is = `= ${quoted(value)}`;
+  const range = rangeTerm(`feature.${name}`, value);
+  return `(feature.${name} ${is} or ${absent} and tag.${name} ${is}${range ? ` or ${range}` : ""})`;
 }
 
 const RANGE = /^([[(])\s*(-?[\d.e+-]+|-∞|-Inf)\s*,\s*(-?[\d.e+-]+|∞|\+?Inf)\s*([\])])$/;
 
-/** `[1, 5)`, or the number itself. */
-function numberIsIn(own: number, text: string): boolean {
+/** `[1, 5)` as comparisons; null where it is no range. */
+function rangeTerm(place: string, text: string): string | null {
   const match = RANGE.exec(text);
-  if (!match) return String(own) === text || Number(text) === own;
+  if (!match) return null;
   const [, open, low = "", high = "", close] = match;
-  const from = /∞|Inf/.test(low) ? Number.NEGATIVE_INFINITY : Number(low);
-  const to = /∞|Inf/.test(high) ? Number.POSITIVE_INFINITY : Number(high);
-  return (open === "[" ? own >= from : own > from) && (close === "]" ? own <= to : own < to);
+  const from = /∞|Inf/.test(low) ? [] : [`${place} ${open === "[" ? ">=" : ">"} ${low}`];
+  const to = /∞|Inf/.test(high) ? [] : [`${place} ${close === "]" ? "<=" : "<"} ${high}`];
+  const bounds = [...from, ...to];
+  return bounds.length === 0 ? `has(${place})` : bounds.join(" and ");
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -1,14 +1,13 @@
-import { useCallback, useState } from "react";
-import type { Prediction } from "../../../api/models";
+import { useCallback, useMemo, useState } from "react";
+import { listPredictions, type Prediction, type PredictionPage } from "../../../api/models";
 import { type Timed, useTimed } from "../../../api/useTimed";
 import type { Interval } from "../../../time/range";
 import { usePageTime } from "../../../time/TimeProvider";
-import type { RowFilter } from "./filter";
-import { type FilteredPage, readMatching } from "./reading";
+import { filterText, type RowFilter } from "./filter";
 
 interface Older {
   readonly interval: Interval;
-  readonly pages: readonly FilteredPage[];
+  readonly pages: readonly PredictionPage[];
 }
 
 /**
@@ -17,12 +16,13 @@ interface Older {
  */
 export function usePredictions(model: string, filter: RowFilter) {
   const { interval } = usePageTime();
+  const wanted = useMemo(() => ({ version: filter.version, filter: filterText(filter) }), [filter]);
   const [older, setOlder] = useState<Older | null>(null);
   const [loading, setLoading] = useState(false);
   const [problem, setProblem] = useState<Error | null>(null);
   const newest = useTimed(
-    ["predictions", model, keyOf(filter)],
-    async (asked, signal) => ({ interval: asked, page: await readMatching(model, asked, filter, null, signal) }),
+    ["predictions", model, wanted.version ?? "", wanted.filter ?? ""],
+    async (asked, signal) => ({ interval: asked, page: await listPredictions(model, asked, null, signal, wanted) }),
     { enabled: older === null },
   );
 
@@ -35,14 +35,14 @@ export function usePredictions(model: string, filter: RowFilter) {
     setLoading(true);
     setProblem(null);
     try {
-      const next = await readMatching(model, window, filter, cursor);
+      const next = await listPredictions(model, window, cursor, undefined, wanted);
       setOlder({ interval: window, pages: [...pages, next] });
     } catch (failure) {
       setProblem(failure as Error);
     } finally {
       setLoading(false);
     }
-  }, [model, window, cursor, pages, filter]);
+  }, [model, window, cursor, pages, wanted]);
 
   /** Puts a changed prediction in the place of the one with its id, until the next answer brings it. */
   const replace = (changed: Prediction) => {
@@ -65,14 +65,10 @@ export function usePredictions(model: string, filter: RowFilter) {
     predictions: pages.flatMap((page) => page.predictions),
     hasOlder: cursor !== null,
     looked: pages.reduce((sum, page) => sum + page.looked, 0),
-    oldestMs: pages.at(-1)?.oldestMs ?? null,
+    oldestMs: pages.at(-1)?.lookedToMs ?? null,
     frozenAtMs: frozen ? window.endMs : null,
     loadOlder,
     resume: () => setOlder(null),
     replace,
   };
-}
-
-function keyOf({ segment, ...rest }: RowFilter): string {
-  return JSON.stringify([rest, [...(segment ?? [])]]);
 }

@@ -65,6 +65,13 @@ class FilterParserTest {
     check("feature.new = false", false);
     check("probability.a = 0.25", true);
     check("tag.source = \"web\"", true);
+    // what the pages ask of a segment: a feature, or else a tag
+    check(segment("source", "web"), true);
+    check(segment("source", "app"), false);
+    check(segment("age", "31") + " and " + segment("source", "web"), true);
+    check(
+        "(feature.\"age\" = \"[30, 45)\" or feature.\"age\" >= 30 and feature.\"age\" < 45)", true);
+    check("not has(feature.\"none\") and not has(tag.\"none\")", true);
     // "or" binds less than "and"
     check("id = \"x\" and id = \"y\" or id = \"p1\"", true);
     check("id = \"p1\" or id = \"x\" and id = \"y\"", true);
@@ -77,6 +84,12 @@ class FilterParserTest {
     check("has(feature.list)", true);
     // words are not less or more
     check("prediction > 1 or prediction <= 1", false);
+  }
+
+  private static String segment(String name, String value) {
+    String is = " = \"" + value + "\"";
+    String feature = "feature.\"" + name + "\"";
+    return "(" + feature + is + " or not has(" + feature + ") and tag.\"" + name + "\"" + is + ")";
   }
 
   private static void refused(String filter, String message) {
