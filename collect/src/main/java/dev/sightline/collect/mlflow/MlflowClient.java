@@ -34,10 +34,17 @@ final class MlflowClient implements AutoCloseable {
   private static final int PAGE = 1_000;
 
   private final MlflowJob job;
+  private final int pageSize;
   private @Nullable HttpClient client;
 
   MlflowClient(MlflowJob job) {
+    this(job, PAGE);
+  }
+
+  /// @param pageSize how much is asked for at a time
+  MlflowClient(MlflowJob job, int pageSize) {
     this.job = job;
+    this.pageSize = pageSize;
   }
 
   /// Asks for one page after the other.
@@ -70,7 +77,7 @@ final class MlflowClient implements AutoCloseable {
 
   private Map<String, Datum> get(String what, String token) throws MlflowException {
     String root = job.trackingUri().toString().replaceAll("/+$", "");
-    String query = "?max_results=" + PAGE;
+    String query = "?max_results=" + pageSize;
     if (!token.isEmpty()) {
       query += "&page_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     }
