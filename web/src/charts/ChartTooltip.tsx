@@ -1,5 +1,6 @@
 import { formatValue, type Unit } from "../format/numbers";
 import styles from "./ChartTooltip.module.css";
+import type { EventMark } from "./events";
 import type { FrameSeries } from "./frame";
 
 const MOST_LINES = 12;
@@ -17,6 +18,8 @@ interface ChartTooltipProps {
   readonly time: string;
   /** In place of the values of the series. */
   readonly text?: TooltipText | null | undefined;
+  /** What happened at the crosshair. */
+  readonly events?: readonly EventMark[];
   readonly unit: Unit;
   /** Of the crosshair, from the left edge of the plot. */
   readonly leftPx: number;
@@ -24,12 +27,17 @@ interface ChartTooltipProps {
 }
 
 /** What every line says at the crosshair, greatest first; of many, those that are zero are left out. */
-export function ChartTooltip({ series, index, time, text, unit, leftPx, widthPx }: ChartTooltipProps) {
+export function ChartTooltip({ series, index, time, text, events = [], unit, leftPx, widthPx }: ChartTooltipProps) {
   const lines = text?.lines ?? valuesOf(series, index, unit);
   const side = leftPx > widthPx * 0.5 ? { right: widthPx - leftPx - 40 } : { left: leftPx + 76 };
   return (
     <div className={styles["tooltip"]} style={{ ...side, maxWidth: Math.max(200, widthPx * 0.5) }} aria-hidden="true">
       <p className={styles["time"]}>{text?.title ?? time}</p>
+      {events.map(({ timeMs, text: happened }) => (
+        <p key={`${timeMs} ${happened}`} className={styles["event"]}>
+          {happened}
+        </p>
+      ))}
       {lines.slice(0, MOST_LINES).map(({ name, value, colour }) => (
         <p key={name} className={styles["line"]}>
           {colour && <span className={styles["mark"]} style={{ background: colour }} />}

@@ -6,6 +6,7 @@ import type { Unit } from "../format/numbers";
 import { formatTime } from "../time/format";
 import type { Interval } from "../time/range";
 import { ChartTooltip, type TooltipText } from "./ChartTooltip";
+import { eventsAt, useEventMarks } from "./events";
 import { type Extras, placesWith } from "./extras";
 import type { Frame } from "./frame";
 import { chartOptions, columnsOf } from "./plot";
@@ -50,6 +51,12 @@ export function TimeChart(props: TimeChartProps) {
   useEffect(() => {
     latest.current = props;
   });
+  const events = useEventMarks();
+  const drawn = useRef(events);
+  useEffect(() => {
+    drawn.current = events;
+    plot.current?.redraw(false);
+  }, [events]);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [pointed, setPointed] = useState(false);
   const scheme = useComputedColorScheme("light", { getInitialValueInEffect: false });
@@ -67,6 +74,7 @@ export function TimeChart(props: TimeChartProps) {
       top,
       threshold,
       extras,
+      events: () => drawn.current,
       interval: () => latest.current.frame.interval,
       onZoom: (interval) => latest.current.onZoom(interval),
       onCursor: (index, leftPx) => setCursor(index === null ? null : { index, leftPx }),
@@ -105,6 +113,7 @@ export function TimeChart(props: TimeChartProps) {
   const timeS = cursor === null ? undefined : frame.timesS[cursor.index];
   const time = timeS === undefined ? "" : formatTime(timeS * 1_000, Date.now());
   const text = cursor && textAt?.(cursor.index);
+  const happened = cursor ? eventsAt(plot.current, cursor.leftPx, events) : [];
   return (
     <div className={styles["chart"]} style={{ height }}>
       <div
@@ -125,12 +134,14 @@ export function TimeChart(props: TimeChartProps) {
             index={cursor.index}
             time={time}
             text={text}
+            events={happened}
             unit={unit}
             leftPx={cursor.leftPx}
             widthPx={width}
           />
           <p className="visually-hidden" aria-live="polite">
             {text ? inOneLine(text) : spokenValues(shown, cursor.index, time, unit)}
+            {happened.map((event) => ` ${event.text}.`)}
           </p>
         </>
       )}

@@ -3,6 +3,7 @@ import { resolvedColour } from "../format/colour";
 import { formatAxis, type Unit } from "../format/numbers";
 import { axisTime } from "../time/format";
 import type { Interval } from "../time/range";
+import { drawEvents, type EventMark } from "./events";
 import { countScale, drawMark, type Extras, extraBands, extraColumns, extraSeries, fittedRange } from "./extras";
 import type { Frame } from "./frame";
 import type { Threshold } from "./threshold";
@@ -20,6 +21,7 @@ interface PlotWishes {
   readonly top: number | undefined;
   readonly threshold: Threshold | null;
   readonly extras: Extras;
+  readonly events: () => readonly EventMark[];
   readonly interval: () => Interval;
   readonly onZoom: (interval: Interval) => void;
   readonly onCursor: (index: number | null, leftPx: number) => void;
@@ -39,6 +41,7 @@ export function chartOptions({
   top,
   threshold,
   extras,
+  events,
   interval,
   onZoom,
   onCursor,
@@ -77,7 +80,7 @@ export function chartOptions({
     },
     hooks: {
       drawAxes: threshold ? [(chart) => shade(chart, threshold)] : [],
-      draw: mark ? [(chart) => drawMark(chart, mark)] : [],
+      draw: [...(mark ? [(chart: UPlot) => drawMark(chart, mark)] : []), (chart) => drawEvents(chart, events())],
       setCursor: [({ cursor: { idx, left = -1 } }) => onCursor(left < 0 ? null : (idx ?? null), left)],
       setSelect: [
         (chart) => {

@@ -14,6 +14,7 @@ export const TABS = [
   "modelVersions",
   "modelTraining",
   "modelPredictions",
+  "modelAbout",
 ];
 export const ACTIONS = [
   "modelTabsByKeyboard",
@@ -184,6 +185,18 @@ export async function modelThreshold({ page, base }) {
   await slider.focus();
   await page.keyboard.press("End");
   await shown.filter({ hasNotText: before }).waitFor();
+}
+
+/** What people say of a model, and what has happened to it. */
+export async function modelAbout({ page, base }) {
+  await open(page, base, "About", "about");
+  await page.getByRole("heading", { name: "Events", exact: true }).waitFor();
+  await page.getByRole("heading", { name: "Inputs", exact: true }).waitFor();
+  await page
+    .getByRole("cell", { name: /^Deployed / })
+    .first()
+    .waitFor();
+  await settled(page);
 }
 
 async function open(page, base, name, key) {

@@ -1,9 +1,12 @@
 import { useParams } from "@tanstack/react-router";
-import { type ComponentType, lazy, Suspense } from "react";
+import { type ComponentType, lazy, Suspense, useMemo } from "react";
 import { listModels, type Model } from "../../api/models";
+import { eventsOf } from "../../api/registry";
 import { useTimed } from "../../api/useTimed";
+import { EventMarks } from "../../charts/events";
 import { Skeleton } from "../../ui/Skeleton";
 import { AlertSummary } from "../alerts/AlertSummary";
+import { markOf } from "./about/events";
 import { ModelHeader } from "./ModelHeader";
 import styles from "./ModelPage.module.css";
 import { ModelTabs, type Tab, useTab } from "./ModelTabs";
@@ -28,6 +31,7 @@ const CONTENT: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   versions: lazy(() => import("./tabs/VersionsTab").then((module) => ({ default: module.VersionsTab }))),
   training: lazy(() => import("./tabs/TrainingTab").then((module) => ({ default: module.TrainingTab }))),
   traffic: lazy(() => import("./tabs/TrafficTab").then((module) => ({ default: module.TrafficTab }))),
+  about: lazy(() => import("./tabs/AboutTab").then((module) => ({ default: module.AboutTab }))),
   predictions: lazy(() => import("./tabs/PredictionsTab").then((module) => ({ default: module.PredictionsTab }))),
 };
 
@@ -38,14 +42,18 @@ export function ModelPage() {
   const models = useTimed(["models"], (_, signal) => listModels(signal));
   const facts = models.data?.find((candidate) => candidate.name === name);
   const Content = CONTENT[tab];
+  const events = useTimed(["events", name], (interval, signal) => eventsOf(name, interval, signal));
+  const marks = useMemo(() => (events.data ?? []).map(markOf), [events.data]);
   return (
-    <div key={name} className={styles["page"]}>
-      <ModelHeader name={name} />
-      <AlertSummary model={name} />
-      <ModelTabs model={name} tab={tab} classes={hasClasses(facts?.task)} />
-      <Suspense fallback={<Skeleton shape="rows" />}>
-        <Content key={tab} model={name} facts={facts} />
-      </Suspense>
-    </div>
+    <EventMarks value={marks}>
+      <div key={name} className={styles["page"]}>
+        <ModelHeader name={name} />
+        <AlertSummary model={name} />
+        <ModelTabs model={name} tab={tab} classes={hasClasses(facts?.task)} />
+        <Suspense fallback={<Skeleton shape="rows" />}>
+          <Content key={tab} model={name} facts={facts} />
+        </Suspense>
+      </div>
+    </EventMarks>
   );
 }

@@ -16,6 +16,7 @@ export const TABS = [
   ["training", "Training data"],
   ["traffic", "Traffic"],
   ["predictions", "Predictions"],
+  ["about", "About"],
 ] as const;
 
 export type Tab = (typeof TABS)[number][0];
