@@ -7,6 +7,7 @@ module sightline.collect {
   requires transitive sightline.storage;
   requires static jsr305;
   requires java.net.http;
+  requires kafka.clients;
   requires org.mongodb.bson;
   requires org.mongodb.driver.core;
   requires org.mongodb.driver.sync.client;
@@ -15,6 +16,7 @@ module sightline.collect {
   exports dev.sightline.collect.config;
   exports dev.sightline.collect.discover;
   exports dev.sightline.collect.host;
+  exports dev.sightline.collect.kafka;
   exports dev.sightline.collect.meter;
   exports dev.sightline.collect.mlflow;
   exports dev.sightline.collect.mongo;

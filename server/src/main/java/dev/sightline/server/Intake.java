@@ -2,6 +2,8 @@ package dev.sightline.server;
 
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.models.ParquetTables;
+import dev.sightline.api.models.SentRows;
+import dev.sightline.collect.kafka.KafkaService;
 import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.model.prediction.KeyedTruthSink;
 import dev.sightline.model.prediction.PredictionSink;
@@ -70,6 +72,12 @@ record Intake(
             ground.clock(),
             ground.scheduler(),
             ground.meters()));
+  }
+
+  /// What follows the topics of Kafka that predictions and truths come from.
+  KafkaService topics(Ground ground) {
+    return new KafkaService(
+        new KafkaService.Parts(new SentRows(sink, keyed, ground.clock()), ground.meters()));
   }
 
   ModelsApi.Ways ways() {

@@ -140,6 +140,7 @@ public final class Sightline implements AutoCloseable {
     writeOwnSeries(kept.metrics());
     gateway.writeSeries(kept.metrics(), scrapes);
     watched.follow(stores.keep("MongoDB", kept.intake().collections(ground)));
+    watched.follow(stores.keep("Kafka", kept.intake().topics(ground)));
 
     QueryEngine queries = new QueryEngine(kept.metrics(), QueryLimits.DEFAULT, clock);
     LogQueryEngine logQueries = new LogQueryEngine(kept.logs(), LogQueryLimits.DEFAULT, clock);

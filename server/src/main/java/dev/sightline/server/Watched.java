@@ -1,6 +1,7 @@
 package dev.sightline.server;
 
 import dev.sightline.api.cloudevents.ServedModel;
+import dev.sightline.collect.kafka.KafkaService;
 import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.model.registry.PollState;
@@ -22,6 +23,7 @@ final class Watched {
 
   // guarded by this
   private @Nullable MongoService collections;
+  private @Nullable KafkaService topics;
   private @Nullable MlflowService registry;
 
   /// @param behindGateway tasks of the models there, by name
@@ -34,6 +36,12 @@ final class Watched {
   synchronized void follow(MongoService collections) {
     this.collections = collections;
     collections.take(config.collections());
+  }
+
+  /// From now on topics are followed.
+  synchronized void follow(KafkaService topics) {
+    this.topics = topics;
+    topics.take(config.topics());
   }
 
   /// From now on another registry is asked for versions.
@@ -51,6 +59,9 @@ final class Watched {
     config = next;
     if (registry != null) {
       registry.take(next.mlflow());
+    }
+    if (topics != null) {
+      topics.take(next.topics());
     }
     if (collections != null) {
       collections.take(next.collections());

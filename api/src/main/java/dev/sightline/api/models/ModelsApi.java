@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelsApi {
   static final String ROOT = "/api/models/v1";
   private static final String PREDICTIONS = ROOT + "/{model}/predictions";
-  private static final Duration USUAL_WINDOW = Duration.ofDays(7);
+  static final Duration USUAL_WINDOW = Duration.ofDays(7);
   private static final Duration LONGEST_WINDOW = Duration.ofDays(3_650);
   private static final Parameter MAP =
       optional("map", Parameter.Type.LIST, "COLUMN:NAME, another name for a column of a table");

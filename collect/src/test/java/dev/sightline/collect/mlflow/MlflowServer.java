@@ -49,8 +49,7 @@ final class MlflowServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("mlflow.log").toFile())
             .start();
-    MlflowServer server =
-        new MlflowServer(process, URI.create("http://127.0.0.1:" + port));
+    MlflowServer server = new MlflowServer(process, URI.create("http://127.0.0.1:" + port));
     await().atMost(Duration.ofMinutes(3)).until(server::isUp);
     return server;
   }

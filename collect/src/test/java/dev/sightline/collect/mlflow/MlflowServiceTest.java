@@ -132,7 +132,8 @@ class MlflowServiceTest {
     assertThat(poll().failure()).isEqualTo("registered-models/search answers 401 {}");
     Authorization ada =
         new Authorization.Basic(
-            new Authorization.Source.Given(new Secret("ada")), new Authorization.Source.Given(new Secret("pw")));
+            new Authorization.Source.Given(new Secret("ada")),
+            new Authorization.Source.Given(new Secret("pw")));
     service.take(job(guarded, Set.of(), ada));
     assertThat(poll().failure()).isEmpty();
     assertThat(polled.getLast()).isEmpty();

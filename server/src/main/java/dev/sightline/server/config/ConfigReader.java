@@ -111,6 +111,7 @@ public final class ConfigReader {
         tasks,
         served,
         MongoReader.jobs(nodes),
+        KafkaReader.jobs(nodes),
         FieldsReader.rules(nodes),
         subjects,
         mlflow,

@@ -58,7 +58,7 @@ final class ModelReader {
 
   /// What is read for quality, and for other ways in.
   private static void acceptOthers(YamlMap map) {
-    map.accept("training", "segments", "mongodb", "fields", "subject");
+    map.accept("training", "segments", "mongodb", "kafka", "fields", "subject");
   }
 
   private static ServingReader reader(YamlMap map) {

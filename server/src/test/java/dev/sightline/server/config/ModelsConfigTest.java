@@ -3,6 +3,8 @@ package dev.sightline.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sightline.collect.kafka.KafkaJob;
+import dev.sightline.collect.mlflow.MlflowJob;
 import dev.sightline.collect.mongo.MongoJob;
 import dev.sightline.predictions.privacy.FieldRule;
 import dev.sightline.predictions.privacy.FieldRules;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +77,47 @@ class ModelsConfigTest {
     fails(
         "models: [ { name: a, mongodb: { uri: 'mongodb://h', timezone: Mars } } ]",
         "must be a time zone");
+  }
+
+  @Test
+  void topicsOfKafkaBelongToModels() {
+    List<KafkaJob> jobs =
+        read("models: [ { name: a, kafka: { bootstrap_servers: 'h:9092', predictions: p,"
+                + " ground_truth: t, properties: { security.protocol: SSL } } } ]")
+            .models()
+            .topics();
+    assertThat(jobs).hasSize(2);
+    assertThat(jobs.getFirst())
+        .isEqualTo(
+            new KafkaJob(
+                "a",
+                KafkaJob.Kind.PREDICTIONS,
+                "h:9092",
+                "p",
+                "sightline",
+                new TreeMap<>(Map.of("security.protocol", "SSL"))));
+    assertThat(jobs.getLast().kind()).isEqualTo(KafkaJob.Kind.TRUTHS);
+    assertThat(jobs.getFirst().toString()).doesNotContain("SSL");
+    fails("models: [ { name: a, kafka: { predictions: p } } ]", "bootstrap_servers");
+    fails("models: [ { name: a, kafka: { bootstrap_servers: h } } ]", "needs a topic");
+    fails(
+        "models: [ { name: a, kafka: { bootstrap_servers: h, predictions: p,"
+            + " properties: { group.id: x } } } ]",
+        "properties must not say group.id");
+  }
+
+  @Test
+  void aRegistryOfMlflowMayBeAsked() {
+    MlflowJob job =
+        read("mlflow: { tracking_uri: 'http://h:5000', models: [a] }").models().mlflow();
+    assertThat(job.trackingUri().toString()).isEqualTo("http://h:5000");
+    assertThat(job.interval()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(job.models()).containsExactly("a");
+    assertThat(read("{}").models().mlflow()).isNull();
+    fails("mlflow: {}", "tracking_uri");
+    fails("mlflow: { tracking_uri: 'file:///x' }", "must be one of http or https");
+    fails("mlflow: { tracking_uri: 'http://a:b@h' }", "must hold no password");
+    fails("mlflow: { tracking_uri: 'http://h', interval: 10ms }", "at least 1s");
   }
 
   @Test
