@@ -155,15 +155,15 @@ final class KafkaBroker implements AutoCloseable {
   }
 
   /// Ends it as `kill -9` does.
-  void kill() throws InterruptedException {
+  void kill() {
     Process running = process;
     if (running != null) {
-      running.destroyForcibly().waitFor();
+      running.destroyForcibly().onExit().join();
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }

@@ -102,7 +102,7 @@ class KafkaServiceTest {
   }
 
   @AfterEach
-  void close() throws InterruptedException {
+  void close() {
     if (broker != null) {
       service.close();
       broker.close();

@@ -86,10 +86,14 @@ final class MlflowServer implements AutoCloseable {
     }
   }
 
+  void stop() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
+  }
+
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    stop();
     client.close();
   }
 }

@@ -108,7 +108,7 @@ class MlflowServiceTest {
       assertThat(second.tags()).isEqualTo(Map.of("team", "a"));
       assertThat(second.createdMs()).isGreaterThan(1_600_000_000_000L);
       pagesAreReadToTheirEnd(server);
-      server.close();
+      server.stop();
       int before = polled.size();
       assertThat(poll().failure()).startsWith("no answer from " + server.address());
       assertThat(polled).hasSize(before);
