@@ -121,7 +121,10 @@ public final class References {
         model, name, windows.reference(model, table, ofModel.kinds(), ofModel.ignored(), deadline));
   }
 
-  private Reference keep(String model, String name, Baseline baseline) {
+  /// Keeps a summary that somebody else made, in place of what bears its name.
+  ///
+  /// @throws QueryException.Failed if it is of no rows
+  public Reference keep(String model, String name, Baseline baseline) {
     if (baseline.rows() == 0) {
       throw new QueryException.Failed("there are no predictions to make a reference of");
     }

@@ -29,6 +29,9 @@ final class ProfileFiles {
   private final FileSystem files;
   private final Path directory;
 
+  /// As far as they have been listed since the last one came.
+  private volatile @Nullable Set<String> known;
+
   /// What a file holds.
   enum Kind {
     /// Of stored rows.
@@ -66,6 +69,10 @@ final class ProfileFiles {
 
   /// Every model that has a profile, by name.
   Set<String> models() {
+    Set<String> seen = known;
+    if (seen != null) {
+      return seen;
+    }
     Set<String> models = new LinkedHashSet<>();
     for (Path folder : files.list(directory)) {
       Path name = folder.resolve(NAME);
@@ -73,6 +80,7 @@ final class ProfileFiles {
         models.add(new String(AtomicReplacement.read(files, name), StandardCharsets.UTF_8));
       }
     }
+    known = Set.copyOf(models);
     return models;
   }
 
@@ -111,6 +119,7 @@ final class ProfileFiles {
     if (!files.exists(ofModel.resolve(NAME))) {
       byte[] name = model.getBytes(StandardCharsets.UTF_8);
       AtomicReplacement.write(files, ofModel, NAME, name);
+      known = null;
     }
     AtomicReplacement.write(files, folder, Long.toString(startMs), bytes);
   }

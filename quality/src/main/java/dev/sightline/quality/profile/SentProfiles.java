@@ -117,10 +117,6 @@ final class SentProfiles {
     }
     byte[] hll = from.get("cardinality/hll") instanceof Component.Distinct(byte[] b) ? b : NONE;
     NumberSketch quantiles = quantiles(from, hll);
-    if (quantiles != null && numbers == 0) {
-      // Version 0 keeps no types.
-      types[ValueType.FRACTION.ordinal()] = quantiles.n();
-    }
     TextSketch words = null;
     TextSketch wholes = null;
     if (from.get("frequent_items/frequent_strings") instanceof Component.Frequent(byte[] items)) {
@@ -131,6 +127,11 @@ final class SentProfiles {
       if (ofTexts && types[ValueType.TEXT.ordinal()] == 0) {
         types[ValueType.TEXT.ordinal()] = frequent.n();
       }
+    }
+    if (quantiles != null && numbers == 0) {
+      // Version 0 keeps no types.
+      boolean areWhole = wholes != null && wholes.n() == quantiles.n();
+      types[(areWhole ? ValueType.WHOLE : ValueType.FRACTION).ordinal()] = quantiles.n();
     }
     into.merge(missing, types, quantiles, words, wholes);
   }
