@@ -25,4 +25,5 @@ module sightline.api {
   exports dev.sightline.api.models;
   exports dev.sightline.api.prometheus;
   exports dev.sightline.api.sql;
+  exports dev.sightline.api.whylabs;
 }

@@ -8,6 +8,8 @@ import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.models.ProfilesApi;
 import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.whylabs.WhylabsApi;
+import dev.sightline.api.whylabs.WhylabsNotesApi;
 import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.model.registry.PollState;
 import dev.sightline.model.series.SeriesSink;
@@ -28,13 +30,17 @@ import dev.sightline.quality.monitor.Monitors;
 import dev.sightline.quality.performance.PerformanceQueries;
 import dev.sightline.quality.performance.ScoreSeries;
 import dev.sightline.quality.profile.ProfileQueries;
+import dev.sightline.quality.profile.SentNotes;
+import dev.sightline.quality.profile.Uploads;
 import dev.sightline.quality.registry.Deployments;
 import dev.sightline.quality.registry.Registry;
 import dev.sightline.quality.watch.Readings;
 import dev.sightline.quality.watch.WatchedModels;
 import dev.sightline.server.config.QualityConfig;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class Quality {
   private final PredictionStore predictions;
   private final ProfileQueries profiles;
+  private final SentNotes said;
   private final Clock clock;
   private final Supplier<Map<String, String>> tasks;
   private final WindowBaselines baselines;
@@ -54,6 +61,7 @@ final class Quality {
     Supplier<Map<String, String>> tasks = watched::tasks;
     this.predictions = kept.predictions();
     this.profiles = new ProfileQueries(kept.profiles(), predictions, watched::segments);
+    this.said = new SentNotes(ground.files(), ground.data("state").resolve("whylabs"));
     this.clock = ground.clock();
     this.tasks = tasks;
     this.config = ground.config().quality();
@@ -143,12 +151,14 @@ final class Quality {
             predictions,
             () -> config.drift(),
             this::integrity,
-            () -> tasks.get().keySet(),
+            this::configuredOrSent,
             clock);
     new DriftApi(parts, pool).addTo(routes);
     new MonitorsApi(monitors, predictions, pool, () -> tasks.get().keySet(), clock).addTo(routes);
     new RegistryApi(registry, predictions, tasks, polled, clock).addTo(routes);
     new ProfilesApi(profiles, predictions, () -> tasks.get().keySet(), pool, clock).addTo(routes);
+    new WhylabsApi(new Uploads(profiles.profiles()), references, pool, clock).addTo(routes);
+    new WhylabsNotesApi(said).addTo(routes);
     new EstimatesApi(
             estimates(),
             predictions,
@@ -157,6 +167,13 @@ final class Quality {
             () -> config.scores().minimumN(),
             clock)
         .addTo(routes);
+  }
+
+  /// Models that are configured, and those of which there are only profiles.
+  private Set<String> configuredOrSent() {
+    Set<String> names = new HashSet<>(tasks.get().keySet());
+    names.addAll(profiles.models());
+    return names;
   }
 
   /// What asks another registry for versions.

@@ -46,6 +46,7 @@ import dev.sightline.model.time.Scheduler;
 import dev.sightline.promql.eval.QueryEngine;
 import dev.sightline.promql.eval.QueryLimits;
 import dev.sightline.promql.parse.PromqlParser;
+import dev.sightline.quality.profile.ProfileStore;
 import dev.sightline.server.config.Address;
 import dev.sightline.server.config.ServerConfig;
 import dev.sightline.server.lines.LineQueue;
@@ -56,6 +57,7 @@ import dev.sightline.wire.yaml.ConfigException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -200,11 +202,23 @@ public final class Sightline implements AutoCloseable {
     ModelsApi.Ways ways = kept.intake().ways();
     new CloudEventsApi(ways.sink(), watched::served, clock, meters).addTo(routes);
     new DeletionsApi(
-            kept.intake().deletions(), kept.predictions(), watched::tasks, watched::subjects)
+            kept.intake().deletions(),
+            kept.predictions(),
+            () -> named(kept.profiles()),
+            watched::subjects)
         .addTo(routes);
-    new ModelsApi(ways, kept.predictions(), watched::tasks, gateway::labelsOnly, clock)
+    new ModelsApi(
+            ways, kept.predictions(), () -> named(kept.profiles()), gateway::labelsOnly, clock)
         .addTo(routes);
     new SqlApi(kept.sql()).addTo(routes);
+  }
+
+  /// Tasks of the models that are configured; those of which there are only profiles have none.
+  private Map<String, String> named(ProfileStore profiles) {
+    Map<String, String> tasks = new HashMap<>();
+    profiles.models().forEach(model -> tasks.put(model, ""));
+    tasks.putAll(watched.tasks());
+    return tasks;
   }
 
   private void addAlerts(Alarms alarms) {

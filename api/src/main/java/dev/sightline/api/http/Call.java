@@ -105,6 +105,11 @@ public final class Call {
     return () -> !gone.get() && !socket.hasLeft();
   }
 
+  /// How the caller reaches this process: `http://HOST:PORT`.
+  public String origin() {
+    return (request.isSecure() ? "https://" : "http://") + request.getHttpURI().getAuthority();
+  }
+
   private FormFields fields() {
     FormFields known = fields;
     if (known == null) {

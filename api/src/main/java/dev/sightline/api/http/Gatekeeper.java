@@ -65,7 +65,7 @@ final class Gatekeeper {
   }
 
   private Caller identify(Request request) {
-    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    String authorization = authorization(request);
     return switch (authenticator.identify(authorization, Request.getRemoteAddr(request))) {
       case Identity.Known known -> known.caller();
       case Identity.Wrong _ ->
@@ -81,6 +81,18 @@ final class Gatekeeper {
           throw new Refusal(
               "busy", Reply.error(ApiError.unavailable("too many passwords to check, try again")));
     };
+  }
+
+  /// Clients of whylogs send their token as `X-API-Key`, with `:` and an organization behind it or
+  /// without.
+  private static @Nullable String authorization(Request request) {
+    String key = request.getHeaders().get("X-API-Key");
+    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+    if (key == null || authorization != null) {
+      return authorization;
+    }
+    int colon = key.lastIndexOf(":org-");
+    return "Bearer " + (colon < 0 ? key : key.substring(0, colon));
   }
 
   /// A browser that navigates may ask for a password. The pages ask for it themselves: a challenge
