@@ -96,6 +96,7 @@ public final class DetectionApi {
     List<Matcher> matchers = text == null || text.isEmpty() ? List.of() : queries.selector(text);
     TreeMap<String, Integer> labels =
         pool.run(
+            call.waits(),
             () -> {
               TreeMap<String, Integer> counts = new TreeMap<>();
               for (String name : source.labelNames(matchers, span.startNs(), span.endNs())) {
@@ -166,7 +167,7 @@ public final class DetectionApi {
     int lines = LokiParameters.positive(call, "line_limit", DEFAULT_LINES);
     Range range = new Range(span.startNs(), span.endNs(), 1, 0, lines, Direction.BACKWARD);
     String query = query(call);
-    return pool.run(() -> queries.fields(query, range, mostFields, Options.DEFAULT));
+    return pool.run(call.waits(), () -> queries.fields(query, range, mostFields, Options.DEFAULT));
   }
 
   private Reply patterns(Call call) {
@@ -175,7 +176,7 @@ public final class DetectionApi {
     Range range =
         new Range(span.startNs(), span.endNs(), stepNs, 0, MOST_PATTERNS, Direction.FORWARD);
     String query = query(call);
-    List<LinePattern> patterns = pool.run(() -> queries.patterns(query, range, Options.DEFAULT));
+    List<LinePattern> patterns = pool.run(call.waits(), () -> queries.patterns(query, range, Options.DEFAULT));
     return Reply.json(
         json -> {
           json.beginObject().name("status").value("success").name("data").beginArray();

@@ -181,7 +181,7 @@ public final class LogQueryApi {
     String flags = call.header(FLAGS);
     boolean categorized =
         flags != null && flags.toLowerCase(Locale.ROOT).contains("categorize-labels");
-    LogAnswer answer = pool.run(question);
+    LogAnswer answer = pool.run(call.waits(), question);
     return Reply.json(json -> LinesWriter.write(json, answer, categorized));
   }
 

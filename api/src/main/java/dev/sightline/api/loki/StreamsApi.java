@@ -83,14 +83,14 @@ public final class StreamsApi {
   private Reply labels(Call call) {
     Span span = span(call);
     List<Matcher> matchers = selector(call);
-    return texts(pool.run(() -> source.labelNames(matchers, span.startNs(), span.endNs())));
+    return texts(pool.run(call.waits(), () -> source.labelNames(matchers, span.startNs(), span.endNs())));
   }
 
   private Reply values(Call call) {
     Span span = span(call);
     List<Matcher> matchers = selector(call);
     String name = call.path("name");
-    return texts(pool.run(() -> source.labelValues(name, matchers, span.startNs(), span.endNs())));
+    return texts(pool.run(call.waits(), () -> source.labelValues(name, matchers, span.startNs(), span.endNs())));
   }
 
   private Reply series(Call call) {
@@ -103,6 +103,7 @@ public final class StreamsApi {
             : selectors.stream().map(queries::selector).toList();
     TreeSet<Labels> found =
         pool.run(
+            call.waits(),
             () -> {
               TreeSet<Labels> all = new TreeSet<>();
               read.forEach(
@@ -123,7 +124,7 @@ public final class StreamsApi {
   private Reply stats(Call call) {
     Span span = span(call);
     List<Matcher> matchers = selector(call);
-    Volume volume = pool.run(() -> volume(matchers, span));
+    Volume volume = pool.run(call.waits(), () -> volume(matchers, span));
     return Reply.json(
         json ->
             json.beginObject()

@@ -74,7 +74,7 @@ public final class QueryApi {
     long timeMs = Parameters.timeMs(call, "time", clock.nowMs());
     Options options = options(call);
     String query = query(call);
-    return reply(() -> queries.instant(query, timeMs, options), limit);
+    return reply(call, () -> queries.instant(query, timeMs, options), limit);
   }
 
   private Reply range(Call call) {
@@ -99,11 +99,11 @@ public final class QueryApi {
     }
     Options options = options(call);
     String query = query(call);
-    return reply(() -> queries.range(query, startMs, endMs, stepMs, options), limit);
+    return reply(call, () -> queries.range(query, startMs, endMs, stepMs, options), limit);
   }
 
-  private Reply reply(Supplier<Answer> question, int limit) {
-    Answer answer = ask(question);
+  private Reply reply(Call call, Supplier<Answer> question, int limit) {
+    Answer answer = ask(call, question);
     List<String> warnings = new ArrayList<>(answer.warnings());
     if (limit > 0 && ResultWriter.size(answer.result()) > limit) {
       warnings.add(Envelope.TRUNCATED);
@@ -113,9 +113,9 @@ public final class QueryApi {
   }
 
   /// Prometheus names the parameter in front of what is wrong with a query's text.
-  private Answer ask(Supplier<Answer> question) {
+  private Answer ask(Call call, Supplier<Answer> question) {
     try {
-      return pool.run(question);
+      return pool.run(call.waits(), question);
     } catch (QueryException.BadQuery bad) {
       throw Parameters.invalid("query", String.valueOf(bad.getMessage()));
     }

@@ -3,6 +3,7 @@ package dev.sightline.api.prometheus;
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
 import dev.sightline.api.http.CallId;
+import dev.sightline.model.query.QueryException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Runs queries on a few threads of their own, so that a burst of heavy ones delays other queries
@@ -18,6 +21,9 @@ import java.util.function.Supplier;
 ///
 /// Safe for any number of threads.
 public final class QueryPool implements AutoCloseable {
+  /// Between two looks whether the client is still there.
+  private static final long LOOK_AFTER_MS = 200;
+
   private final ThreadPoolExecutor threads;
   private final Limits limits;
 
@@ -45,9 +51,17 @@ public final class QueryPool implements AutoCloseable {
     return limits;
   }
 
+  /// As the other, for a caller that waits whatever happens.
+  public <T> T run(Supplier<T> query) {
+    return run(() -> true, query);
+  }
+
+  /// @param waits whether there is still somebody who would read the answer: a query that nobody
+  ///   waits for is interrupted
   /// @return what `query` returns, or throws what it throws
   /// @throws ApiException 503 if too many others run and wait
-  public <T> T run(Supplier<T> query) {
+  /// @throws QueryException.Canceled if nobody waits any more
+  public <T> T run(BooleanSupplier waits, Supplier<T> query) {
     CountDownLatch started = new CountDownLatch(1);
     String id = CallId.current();
     FutureTask<T> task =
@@ -62,7 +76,7 @@ public final class QueryPool implements AutoCloseable {
           && threads.remove(task)) {
         throw overloaded("waited for " + limits.patience().toSeconds() + " s");
       }
-      return task.get();
+      return result(task, waits);
     } catch (RejectedExecutionException _) {
       throw overloaded(limits.running() + " run and " + limits.waiting() + " wait");
     } catch (InterruptedException _) {
@@ -70,6 +84,20 @@ public final class QueryPool implements AutoCloseable {
       throw new ApiException(ApiError.unavailable("the server is stopping"));
     } catch (ExecutionException failed) {
       throw rethrown(failed);
+    }
+  }
+
+  private static <T> T result(FutureTask<T> task, BooleanSupplier waits)
+      throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return task.get(LOOK_AFTER_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        if (!waits.getAsBoolean()) {
+          task.cancel(true);
+          throw new QueryException.Canceled("the client has left");
+        }
+      }
     }
   }
 

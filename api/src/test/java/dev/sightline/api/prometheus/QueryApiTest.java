@@ -10,6 +10,9 @@ import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.series.SampleColumns;
 import dev.sightline.testkit.FakeClock;
+import java.nio.charset.StandardCharsets;
+import java.net.Socket;
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -249,6 +252,33 @@ class QueryApiTest {
       assertThat(slow.get()).isEqualTo(200);
     }
     assertThat(server.get("/api/v1/query?query=v").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aQueryThatNobodyWaitsForIsInterrupted() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    metrics.answer(
+        "endless",
+        () -> {
+          running.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException _) {
+            interrupted.countDown();
+          }
+          return answer(vector());
+        });
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      client
+          .getOutputStream()
+          .write(
+              "GET /api/v1/query?query=endless HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      running.await();
+      assertThat(interrupted.getCount()).as("while the client waits").isOne();
+    }
+    interrupted.await();
   }
 
   @Test
