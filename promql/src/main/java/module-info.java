@@ -2,9 +2,11 @@
 @org.jspecify.annotations.NullMarked
 module sightline.promql {
   requires transitive sightline.model;
+  requires transitive sightline.script;
   requires static transitive org.jspecify;
 
   exports dev.sightline.promql.ast;
   exports dev.sightline.promql.eval;
   exports dev.sightline.promql.parse;
+  exports dev.sightline.promql.script;
 }

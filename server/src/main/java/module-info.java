@@ -20,6 +20,7 @@ module sightline.server {
   requires transitive sightline.logstore;
   requires transitive sightline.predictions;
   requires sightline.promql;
+  requires sightline.script;
   requires transitive sightline.quality;
   requires sightline.storage;
   requires sightline.template;

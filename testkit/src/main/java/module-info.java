@@ -6,5 +6,4 @@ module sightline.testkit {
   requires org.assertj.core;
 
   exports dev.sightline.testkit;
-  exports dev.sightline.testkit.script;
 }

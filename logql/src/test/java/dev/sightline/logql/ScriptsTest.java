@@ -2,9 +2,10 @@ package dev.sightline.logql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sightline.testkit.script.Script;
-import dev.sightline.testkit.script.ScriptRunner;
-import dev.sightline.testkit.script.ScriptRunner.Outcome;
+import dev.sightline.logql.script.LogqlSubject;
+import dev.sightline.script.Script;
+import dev.sightline.script.ScriptRunner;
+import dev.sightline.script.ScriptRunner.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,10 @@ package dev.sightline.promql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sightline.testkit.script.Script;
-import dev.sightline.testkit.script.ScriptRunner;
-import dev.sightline.testkit.script.ScriptRunner.Outcome;
+import dev.sightline.promql.script.PromqlSubject;
+import dev.sightline.script.Script;
+import dev.sightline.script.ScriptRunner;
+import dev.sightline.script.ScriptRunner.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

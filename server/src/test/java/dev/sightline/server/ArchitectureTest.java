@@ -21,7 +21,7 @@ class ArchitectureTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("model", "stats"),
-          List.of("storage", "wire", "template", "listener"),
+          List.of("storage", "wire", "template", "listener", "script"),
           List.of(
               "tsdb",
               "logstore",

@@ -176,7 +176,8 @@ public final class DetectionApi {
     Range range =
         new Range(span.startNs(), span.endNs(), stepNs, 0, MOST_PATTERNS, Direction.FORWARD);
     String query = query(call);
-    List<LinePattern> patterns = pool.run(call.waits(), () -> queries.patterns(query, range, Options.DEFAULT));
+    List<LinePattern> patterns =
+        pool.run(call.waits(), () -> queries.patterns(query, range, Options.DEFAULT));
     return Reply.json(
         json -> {
           json.beginObject().name("status").value("success").name("data").beginArray();

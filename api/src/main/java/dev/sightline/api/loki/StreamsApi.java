@@ -83,14 +83,17 @@ public final class StreamsApi {
   private Reply labels(Call call) {
     Span span = span(call);
     List<Matcher> matchers = selector(call);
-    return texts(pool.run(call.waits(), () -> source.labelNames(matchers, span.startNs(), span.endNs())));
+    return texts(
+        pool.run(call.waits(), () -> source.labelNames(matchers, span.startNs(), span.endNs())));
   }
 
   private Reply values(Call call) {
     Span span = span(call);
     List<Matcher> matchers = selector(call);
     String name = call.path("name");
-    return texts(pool.run(call.waits(), () -> source.labelValues(name, matchers, span.startNs(), span.endNs())));
+    return texts(
+        pool.run(
+            call.waits(), () -> source.labelValues(name, matchers, span.startNs(), span.endNs())));
   }
 
   private Reply series(Call call) {

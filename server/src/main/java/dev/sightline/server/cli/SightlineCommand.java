@@ -17,6 +17,7 @@ import picocli.CommandLine.Mixin;
       DemoCommand.class,
       TrafficCommand.class,
       CheckCommand.class,
+      TestCommand.class,
       ProfileCommand.class,
       DriftCommand.class,
       QueryCommand.class,

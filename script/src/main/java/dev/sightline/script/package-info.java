@@ -2,4 +2,4 @@
 ///
 /// The notation is Prometheus's: `load`, `clear`, `eval instant at`, `eval range from … to … step`,
 /// `expect`. See [Script].
-package dev.sightline.testkit.script;
+package dev.sightline.script;

@@ -1,8 +1,8 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.QueryException;
-import dev.sightline.testkit.script.Expectation.Times;
+import dev.sightline.script.Expectation.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

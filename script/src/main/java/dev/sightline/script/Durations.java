@@ -1,4 +1,4 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,9 +1,9 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.Answer;
-import dev.sightline.testkit.script.Expectation.Saying;
-import dev.sightline.testkit.script.Expectation.Times;
+import dev.sightline.script.Expectation.Saying;
+import dev.sightline.script.Expectation.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 import dev.sightline.model.query.Answer;
 import java.util.List;

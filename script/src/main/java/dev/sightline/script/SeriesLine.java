@@ -1,4 +1,4 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;

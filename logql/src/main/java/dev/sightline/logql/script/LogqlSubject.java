@@ -1,4 +1,4 @@
-package dev.sightline.logql;
+package dev.sightline.logql.script;
 
 import dev.sightline.logql.eval.LogQueryEngine;
 import dev.sightline.logql.eval.LogQueryLimits;
@@ -12,11 +12,11 @@ import dev.sightline.model.query.LogAnswer;
 import dev.sightline.model.query.LogQueries.Options;
 import dev.sightline.model.query.LogQueries.Range;
 import dev.sightline.model.series.ValueText;
-import dev.sightline.testkit.FakeClock;
-import dev.sightline.testkit.MemoryLogs;
-import dev.sightline.testkit.script.Command;
-import dev.sightline.testkit.script.Durations;
-import dev.sightline.testkit.script.ScriptSubject;
+import dev.sightline.model.time.SystemClock;
+import dev.sightline.script.Command;
+import dev.sightline.script.Durations;
+import dev.sightline.script.ScriptSubject;
+import dev.sightline.script.memory.MemoryLogs;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public final class LogqlSubject implements ScriptSubject {
 
   private final MemoryLogs logs = new MemoryLogs();
   private final LogQueryEngine engine =
-      new LogQueryEngine(logs, LogQueryLimits.DEFAULT, new FakeClock(0));
+      new LogQueryEngine(logs, LogQueryLimits.DEFAULT, new SystemClock());
 
   @Override
   public boolean load(Command.Load load) {

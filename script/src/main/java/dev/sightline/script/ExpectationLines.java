@@ -1,7 +1,7 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
-import dev.sightline.testkit.script.Expectation.Saying;
-import dev.sightline.testkit.script.Expectation.Times;
+import dev.sightline.script.Expectation.Saying;
+import dev.sightline.script.Expectation.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package dev.sightline.testkit;
+package dev.sightline.script.memory;
 
 import dev.sightline.model.label.CodePointOrder;
 import dev.sightline.model.label.Labels;

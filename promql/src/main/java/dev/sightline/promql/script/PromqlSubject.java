@@ -1,20 +1,21 @@
-package dev.sightline.promql;
+package dev.sightline.promql.script;
 
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.MetricQueries.Options;
+import dev.sightline.model.time.SystemClock;
 import dev.sightline.promql.eval.QueryEngine;
 import dev.sightline.promql.eval.QueryLimits;
-import dev.sightline.testkit.FakeClock;
-import dev.sightline.testkit.MemorySeries;
-import dev.sightline.testkit.script.Command;
-import dev.sightline.testkit.script.Durations;
-import dev.sightline.testkit.script.ScriptSubject;
-import dev.sightline.testkit.script.SeriesLine;
+import dev.sightline.script.Command;
+import dev.sightline.script.Durations;
+import dev.sightline.script.ScriptSubject;
+import dev.sightline.script.SeriesLine;
+import dev.sightline.script.memory.MemorySeries;
 
 /// PromQL over series in memory, as the subject of scripts.
-final class PromqlSubject implements ScriptSubject {
+public final class PromqlSubject implements ScriptSubject {
   private final MemorySeries series = new MemorySeries();
-  private final QueryEngine engine = new QueryEngine(series, QueryLimits.DEFAULT, new FakeClock(0));
+  private final QueryEngine engine =
+      new QueryEngine(series, QueryLimits.DEFAULT, new SystemClock());
 
   /// All but native histograms and start times of samples.
   @Override

@@ -1,4 +1,4 @@
-package dev.sightline.testkit.script;
+package dev.sightline.script;
 
 /// A script that cannot be read.
 public final class ScriptException extends RuntimeException {

@@ -1,0 +1,2 @@
+/// The language as the subject of scripts.
+package dev.sightline.promql.script;

@@ -1,0 +1,2 @@
+/// Stores of one run, in memory: simple enough to be obviously right.
+package dev.sightline.script.memory;
