@@ -23,6 +23,7 @@ module sightline.api {
   exports dev.sightline.api.json;
   exports dev.sightline.api.loki;
   exports dev.sightline.api.models;
+  exports dev.sightline.api.otlp;
   exports dev.sightline.api.prometheus;
   exports dev.sightline.api.sql;
   exports dev.sightline.api.whylabs;

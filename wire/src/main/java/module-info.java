@@ -11,6 +11,7 @@ module sightline.wire {
   exports dev.sightline.wire.csv;
   exports dev.sightline.wire.exposition;
   exports dev.sightline.wire.loki;
+  exports dev.sightline.wire.otlp;
   exports dev.sightline.wire.outgoing;
   exports dev.sightline.wire.parquet;
   exports dev.sightline.wire.serving;

@@ -26,6 +26,8 @@ import dev.sightline.api.models.ParquetTables;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.models.ProfilesApi;
 import dev.sightline.api.models.RegistryApi;
+import dev.sightline.api.models.SentRows;
+import dev.sightline.api.otlp.OtlpLogsApi;
 import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
@@ -101,6 +103,7 @@ public final class AllRoutes {
     new MetersApi(meters).addTo(routes);
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);
     new LifecycleApi(() -> {}).addTo(routes);
+    new OtlpLogsApi(logs, new SentRows(predictions, predictions, clock), clock).addTo(routes);
     new CloudEventsApi(predictions, Map::of, clock, meters).addTo(routes);
     new DeletionsApi(predictions.deletions(), predictions, Map::of, Map::of).addTo(routes);
     new ModelsApi(predictions.ways(ParquetTables.NONE), predictions, clock).addTo(routes);

@@ -76,8 +76,12 @@ record Intake(
 
   /// What follows the topics of Kafka that predictions and truths come from.
   KafkaService topics(Ground ground) {
-    return new KafkaService(
-        new KafkaService.Parts(new SentRows(sink, keyed, ground.clock()), ground.meters()));
+    return new KafkaService(new KafkaService.Parts(rows(ground), ground.meters()));
+  }
+
+  /// For rows that come in other ways than by calls of our own API.
+  SentRows rows(Ground ground) {
+    return new SentRows(sink, keyed, ground.clock());
   }
 
   ModelsApi.Ways ways() {

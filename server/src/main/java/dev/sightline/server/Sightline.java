@@ -21,6 +21,7 @@ import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.models.DeletionsApi;
 import dev.sightline.api.models.ModelsApi;
+import dev.sightline.api.otlp.OtlpLogsApi;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
@@ -156,6 +157,7 @@ public final class Sightline implements AutoCloseable {
     addLogs(logQueries, kept.logs(), pool);
     addAlerts(alarms);
     addModels(kept);
+    new OtlpLogsApi(kept.logs(), kept.intake().rows(ground), clock).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
     quality.addTo(routes, pool, watched::polled);
     new StatusApi(facts(), clock).addTo(routes);
