@@ -136,14 +136,24 @@ final class ClassPass implements GroupPass {
       return;
     }
     group.counts().add(happened, predicted);
-    if (hasScores(row)) {
-      group.scored().add(happened, predicted, rowScores);
+    if (hasScores(row) && group.scored().takes()) {
+      readScores(row);
+      group.scored().put(happened, predicted, rowScores);
     }
+  }
+
+  private boolean hasScores(int row) {
+    for (double[] values : scoreValues) {
+      if (!Double.isNaN(values[row])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Of classes whose probability was not sent in a row that has others, it is what is left to 1
   /// where there are two, else 0.
-  private boolean hasScores(int row) {
+  private void readScores(int row) {
     int absent = 0;
     double sum = 0;
     for (int each = 0; each < scores.length; each++) {
@@ -152,14 +162,10 @@ final class ClassPass implements GroupPass {
       absent += Double.isNaN(value) ? 1 : 0;
       sum += Double.isNaN(value) ? 0 : value;
     }
-    if (absent == scores.length) {
-      return false;
-    }
     for (int each = 0; each < scores.length && absent > 0; each++) {
       if (Double.isNaN(rowScores[each])) {
         rowScores[each] = scores.length == 2 ? Math.max(0, 1 - sum) : 0;
       }
     }
-    return true;
   }
 }

@@ -7,6 +7,7 @@ import dev.sightline.model.prediction.PredictionColumns.Column;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.model.prediction.PredictionColumns.Scan;
 import dev.sightline.model.prediction.PredictionColumns.Wanted;
+import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ public final class RowScan {
       };
     }
   }
+
+  private static final Window NOWHERE = new Window(0, 0, false);
 
   private final Selection selection;
   private final Deadline deadline;
@@ -106,12 +109,17 @@ public final class RowScan {
     filters.forEach(filter -> filter.begin(batch));
     Windows windows = selection.windows();
     double[] truthTimes = truthTime >= 0 ? numbers(batch, truthTime) : null;
+    int window = -1; // rows come about in order of time, so that most lie where the one before does
+    Window present = NOWHERE;
     for (int row = 0; row < batch.rows(); row++) {
       if (truthTimes != null && Double.isNaN(truthTimes[row])) {
         continue;
       }
       long timeMs = truthTimes == null ? batch.timesMs()[row] : (long) truthTimes[row];
-      int window = windows.indexOf(timeMs);
+      if (timeMs < present.startMs() || timeMs >= present.endMs()) {
+        window = windows.indexOf(timeMs);
+        present = window < 0 ? NOWHERE : windows.get(window);
+      }
       if (window >= 0 && holds(row)) {
         visitor.row(window, row);
       }

@@ -18,6 +18,7 @@ final class ScoredRows {
   private int[] predictions = {};
   private double[] scores = {};
   private int kept;
+  private int place;
   private long seen;
 
   /// @param width scores of each row
@@ -28,20 +29,27 @@ final class ScoredRows {
   }
 
   void add(int truth, int prediction, double[] row) {
+    if (takes()) {
+      put(truth, prediction, row);
+    }
+  }
+
+  /// Whether the next row is kept; [#put] comes then, and only then.
+  boolean takes() {
     seen++;
-    int place = kept;
-    if (kept == limit) {
-      long drawn = random.nextLong(seen);
-      if (drawn >= limit) {
-        return;
-      }
-      place = (int) drawn;
-    } else {
-      kept++;
+    if (kept < limit) {
+      place = kept++;
       if (kept > truths.length) {
         grow();
       }
+      return true;
     }
+    long drawn = random.nextLong(seen);
+    place = (int) Math.min(drawn, limit);
+    return drawn < limit;
+  }
+
+  void put(int truth, int prediction, double[] row) {
     truths[place] = truth;
     predictions[place] = prediction;
     System.arraycopy(row, 0, scores, place * width, width);

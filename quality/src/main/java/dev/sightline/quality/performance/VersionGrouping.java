@@ -12,12 +12,18 @@ final class VersionGrouping implements Grouping {
   /// Rows of further versions belong to no group.
   static final int MOST = 20;
 
+  private static final int NONE = -1;
+  private static final int UNSEEN = -2;
+
   private final int column;
   private final List<String> names = new ArrayList<>();
   private Texts versions = new Texts(new int[0], List.of());
   private final int truthTime;
   private double[] timesMs = {};
   private long oldestMs = Long.MAX_VALUE;
+
+  /// The group of each code of a version; first that of rows without one.
+  private int[] groupByCode = {};
 
   VersionGrouping(RowScan scan) {
     column = scan.texts(new Field.Version());
@@ -46,8 +52,20 @@ final class VersionGrouping implements Grouping {
   @Override
   public int of(int window, int row) {
     oldestMs = Math.min(oldestMs, (long) timesMs[row]);
-    int code = versions.codes()[row];
-    String version = code < 0 ? "" : versions.words().get(code);
+    int code = Math.max(versions.codes()[row], NONE);
+    int place = code - NONE;
+    if (place >= groupByCode.length) {
+      int before = groupByCode.length;
+      groupByCode = Arrays.copyOf(groupByCode, Math.max(place + 1, before * 2));
+      Arrays.fill(groupByCode, before, groupByCode.length, UNSEEN);
+    }
+    if (groupByCode[place] == UNSEEN) {
+      groupByCode[place] = group(code == NONE ? "" : versions.words().get(code));
+    }
+    return groupByCode[place];
+  }
+
+  private int group(String version) {
     int known = names.indexOf(version);
     if (known >= 0 || names.size() >= MOST) {
       return known;
