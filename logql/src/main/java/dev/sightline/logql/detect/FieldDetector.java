@@ -30,7 +30,7 @@ public final class FieldDetector {
   private static final class Found {
     private final Set<String> parsers = new TreeSet<>();
     private final Set<String> values = new TreeSet<>();
-    private Set<ValueType> types = ValueType.all();
+    private final ValueTypes types = new ValueTypes();
     private List<String> jsonPath = List.of();
   }
 
@@ -62,7 +62,7 @@ public final class FieldDetector {
     }
     Found found = fields.computeIfAbsent(label, _ -> new Found());
     if (found.values.add(value)) {
-      found.types = ValueType.narrowed(found.types, value);
+      found.types.narrow(value);
     }
     return found;
   }
@@ -75,7 +75,7 @@ public final class FieldDetector {
             all.add(
                 new DetectedField(
                     label,
-                    ValueType.of(found.types),
+                    found.types.narrowest(),
                     new ArrayList<>(found.parsers),
                     found.jsonPath,
                     new ArrayList<>(found.values))));

@@ -11,7 +11,7 @@ import java.util.List;
 public record DetectedField(
     String label, Type type, List<String> parsers, List<String> jsonPath, List<String> values) {
 
-  /// What all values can be read as.
+  /// What all values can be read as; the narrowest first.
   public enum Type {
     INT,
     FLOAT,

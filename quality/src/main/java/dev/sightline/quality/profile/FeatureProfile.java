@@ -24,7 +24,7 @@ public final class FeatureProfile {
   private static final byte[] NONE = {};
 
   private final int k;
-  private final long[] types = new long[ValueType.values().length];
+  private final long[] types = new long[ValueType.COUNT];
   private long missing;
   private @Nullable NumberSketch numbers;
   private @Nullable TextSketch words;
@@ -44,8 +44,8 @@ public final class FeatureProfile {
       case Datum.Amount(double amount) -> add(amount);
       case Datum.Text(String text) -> word(ValueType.TEXT, text);
       case Datum.Flag(boolean flag) -> word(ValueType.FLAG, Boolean.toString(flag));
-      case Datum.Items _ -> types[ValueType.LIST.ordinal()]++;
-      case Datum.Fields _ -> types[ValueType.OBJECT.ordinal()]++;
+      case Datum.Items _ -> types[ValueType.LIST.slot()]++;
+      case Datum.Fields _ -> types[ValueType.OBJECT.slot()]++;
     }
   }
 
@@ -56,12 +56,12 @@ public final class FeatureProfile {
     }
     pending[count++] = amount;
     if (amount == Math.rint(amount) && Math.abs(amount) <= LARGEST_EXACT) {
-      types[ValueType.WHOLE.ordinal()]++;
+      types[ValueType.WHOLE.slot()]++;
       wholes = wholes == null ? new TextSketch() : wholes;
       few = few == null ? new WholeCounts() : few;
       few.add((long) amount, wholes);
     } else {
-      types[ValueType.FRACTION.ordinal()]++;
+      types[ValueType.FRACTION.slot()]++;
     }
   }
 
@@ -70,7 +70,7 @@ public final class FeatureProfile {
   }
 
   private void word(ValueType type, String text) {
-    types[type.ordinal()]++;
+    types[type.slot()]++;
     words = words == null ? new TextSketch() : words;
     words.add(text);
   }
@@ -151,7 +151,7 @@ public final class FeatureProfile {
   }
 
   public long count(ValueType type) {
-    return types[type.ordinal()];
+    return types[type.slot()];
   }
 
   /// @return null where there is none

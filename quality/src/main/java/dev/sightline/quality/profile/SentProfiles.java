@@ -82,8 +82,8 @@ final class SentProfiles {
   }
 
   private static long[] counts(ValueType type, long count) {
-    long[] counts = new long[ValueType.values().length];
-    counts[type.ordinal()] = count;
+    long[] counts = new long[ValueType.COUNT];
+    counts[type.slot()] = count;
     return counts;
   }
 
@@ -96,16 +96,16 @@ final class SentProfiles {
   }
 
   private static void merge(Map<String, Component> from, FeatureProfile into) {
-    long[] types = new long[ValueType.values().length];
-    types[ValueType.WHOLE.ordinal()] = whole(from, "types/integral");
-    types[ValueType.FRACTION.ordinal()] = whole(from, "types/fractional");
-    types[ValueType.FLAG.ordinal()] = whole(from, "types/boolean");
-    types[ValueType.TEXT.ordinal()] = whole(from, "types/string");
-    types[ValueType.OBJECT.ordinal()] = whole(from, "types/object");
-    types[ValueType.LIST.ordinal()] = whole(from, "types/tensor");
+    long[] types = new long[ValueType.COUNT];
+    types[ValueType.WHOLE.slot()] = whole(from, "types/integral");
+    types[ValueType.FRACTION.slot()] = whole(from, "types/fractional");
+    types[ValueType.FLAG.slot()] = whole(from, "types/boolean");
+    types[ValueType.TEXT.slot()] = whole(from, "types/string");
+    types[ValueType.OBJECT.slot()] = whole(from, "types/object");
+    types[ValueType.LIST.slot()] = whole(from, "types/tensor");
     long missing = whole(from, "counts/null");
-    long flags = types[ValueType.FLAG.ordinal()];
-    long numbers = types[ValueType.WHOLE.ordinal()] + types[ValueType.FRACTION.ordinal()];
+    long flags = types[ValueType.FLAG.slot()];
+    long numbers = types[ValueType.WHOLE.slot()] + types[ValueType.FRACTION.slot()];
     if (flags > 0 && numbers == 0) {
       // whylogs keeps flags as the numbers 0 and 1.
       TextSketch words = new TextSketch();
@@ -124,14 +124,14 @@ final class SentProfiles {
       TextSketch frequent = TextSketch.ofForeign(items, ofTexts ? hll : NONE);
       words = ofTexts ? frequent : null;
       wholes = ofTexts ? null : withoutZeros(frequent);
-      if (ofTexts && types[ValueType.TEXT.ordinal()] == 0) {
-        types[ValueType.TEXT.ordinal()] = frequent.n();
+      if (ofTexts && types[ValueType.TEXT.slot()] == 0) {
+        types[ValueType.TEXT.slot()] = frequent.n();
       }
     }
     if (quantiles != null && numbers == 0) {
       // Version 0 keeps no types.
       boolean areWhole = wholes != null && wholes.n() == quantiles.n();
-      types[(areWhole ? ValueType.WHOLE : ValueType.FRACTION).ordinal()] = quantiles.n();
+      types[(areWhole ? ValueType.WHOLE : ValueType.FRACTION).slot()] = quantiles.n();
     }
     into.merge(missing, types, quantiles, words, wholes);
   }

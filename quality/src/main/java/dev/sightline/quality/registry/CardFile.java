@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// where they are there, else 0. Facts are stage (1 byte), counted aliases, description, counted
 /// tags (name, value), run, and 8 bytes of creation.
 final class CardFile {
+  /// In the order of their numbers in the file.
+  private static final List<Stage> STAGES =
+      List.of(Stage.NONE, Stage.STAGING, Stage.PRODUCTION, Stage.ARCHIVED);
+
   private static final int MAGIC = 0x534c5247;
   private static final int VERSION = 1;
   private static final int CHECKSUM_BYTES = 4;
@@ -68,7 +72,7 @@ final class CardFile {
   private static void write(@Nullable VersionFacts facts, ByteSink into) {
     into.u8(facts == null ? 0 : 1);
     if (facts != null) {
-      into.u8(facts.stage().ordinal()).uvarint(facts.aliases().size());
+      into.u8(STAGES.indexOf(facts.stage())).uvarint(facts.aliases().size());
       facts.aliases().forEach(into::text);
       into.text(facts.description()).uvarint(facts.tags().size());
       facts.tags().forEach((name, value) -> into.text(name).text(value));
@@ -130,7 +134,7 @@ final class CardFile {
       return null;
     }
     int stage = from.u8();
-    if (stage >= Stage.values().length) {
+    if (stage >= STAGES.size()) {
       throw new BadBytesException("the unknown stage " + stage);
     }
     List<String> aliases = texts(from);
@@ -139,7 +143,6 @@ final class CardFile {
     for (int left = from.length(); left > 0; left--) {
       tags.put(from.text(), from.text());
     }
-    return new VersionFacts(
-        Stage.values()[stage], aliases, description, tags, from.text(), from.u64());
+    return new VersionFacts(STAGES.get(stage), aliases, description, tags, from.text(), from.u64());
   }
 }

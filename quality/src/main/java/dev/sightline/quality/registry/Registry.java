@@ -214,8 +214,8 @@ public final class Registry implements VersionSink {
           ModelCard after = card.withVersions(merged(card, versions));
           for (Map.Entry<String, VersionFacts> one : versions.entrySet()) {
             VersionCard before = card.versions().get(one.getKey());
-            VersionFacts polled = before == null ? null : before.polled();
-            if (polled != null && before.said() == null) {
+            VersionFacts polled = before == null || before.said() != null ? null : before.polled();
+            if (polled != null) {
               Stage now = one.getValue().stage();
               after = staged(after, one.getKey(), polled.stage(), now, "mlflow");
             }

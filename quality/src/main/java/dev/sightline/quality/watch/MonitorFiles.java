@@ -29,6 +29,15 @@ import org.slf4j.LoggerFactory;
 /// upper, state, text, CRC-32C: what follows a damaged one is not read, and cut off before the next
 /// is written.
 final class MonitorFiles {
+  /// In the order of their numbers in the file.
+  private static final List<Outcome.State> STATES =
+      List.of(
+          Outcome.State.OK,
+          Outcome.State.WATCH,
+          Outcome.State.BROKEN,
+          Outcome.State.NOT_ENOUGH,
+          Outcome.State.FAILED);
+
   private static final Logger LOG = LoggerFactory.getLogger(MonitorFiles.class);
   private static final int VERSION = 1;
   private static final int CHECKSUM_BYTES = 4;
@@ -143,12 +152,11 @@ final class MonitorFiles {
     double value = source.f64();
     double lower = source.f64();
     double upper = source.f64();
-    Outcome.State[] states = Outcome.State.values();
     int state = source.u8();
-    if (state >= states.length) {
+    if (state >= STATES.size()) {
       throw new BadBytesException("no state " + state);
     }
-    return new Outcome(window, n, value, lower, upper, states[state], source.text());
+    return new Outcome(window, n, value, lower, upper, STATES.get(state), source.text());
   }
 
   /// Returns when they would survive a power cut.
@@ -182,7 +190,7 @@ final class MonitorFiles {
             .f64(outcome.value())
             .f64(outcome.lower())
             .f64(outcome.upper())
-            .u8(outcome.state().ordinal())
+            .u8(STATES.indexOf(outcome.state()))
             .text(outcome.text())
             .checksum(0)
             .toArray();

@@ -124,7 +124,7 @@ public final class Readings {
         });
     double hours = (selection.windows().endMs() - selection.windows().startMs()) / HOUR_MS;
     return switch (target.measure()) {
-      case "rows" -> Reading.of(counts[0], counts[0]);
+      case "rows" -> Reading.of(counts[0], (double) counts[0]);
       case "rows_per_hour" -> Reading.of(counts[0], counts[0] / hours);
       default ->
           counts[0] == 0

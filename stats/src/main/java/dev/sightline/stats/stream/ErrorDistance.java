@@ -1,8 +1,13 @@
 package dev.sightline.stats.stream;
 
+import java.util.List;
+
 /// Errors that come closer together: M. Baena-García et al., "Early drift detection method" (2006),
 /// known as EDDM. Sees slow changes before the share of errors shows them.
 public final class ErrorDistance implements StreamDetector {
+  /// In the order of their numbers in a state that is kept.
+  private static final List<Signal> STANDINGS = List.of(Signal.NONE, Signal.WARNING, Signal.DRIFT);
+
   /*
    * With m and s the mean and the deviation of the distances between errors, m + 2 s falls below a share
    * of its largest value: 0.95 warns, 0.9 is a change.
@@ -76,7 +81,7 @@ public final class ErrorDistance implements StreamDetector {
 
   @Override
   public double[] state() {
-    return new double[] {n, errors, lastError, mean, squares, most, standing.ordinal()};
+    return new double[] {n, errors, lastError, mean, squares, most, STANDINGS.indexOf(standing)};
   }
 
   @Override
@@ -87,6 +92,6 @@ public final class ErrorDistance implements StreamDetector {
     mean = state[3];
     squares = state[4];
     most = state[5];
-    standing = Signal.values()[(int) state[6]];
+    standing = STANDINGS.get((int) state[6]);
   }
 }
