@@ -37,6 +37,10 @@ export interface FeatureDrift {
   /** How often chance alone moves a feature as far. */
   readonly chance?: number;
   readonly beyond_chance?: boolean;
+  /** How much the feature moves answers, among all inputs; absent for what is no input. */
+  readonly influence?: number;
+  /** Rows moved times influence: what the features are ranked by. */
+  readonly impact?: number;
   readonly missing_reference: number;
   readonly missing_current: number;
   readonly reference_histogram?: Distribution;

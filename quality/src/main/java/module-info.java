@@ -14,6 +14,7 @@ module sightline.quality {
   exports dev.sightline.quality.baseline;
   exports dev.sightline.quality.drift;
   exports dev.sightline.quality.estimate;
+  exports dev.sightline.quality.inputs;
   exports dev.sightline.quality.integrity;
   exports dev.sightline.quality.monitor;
   exports dev.sightline.quality.performance;

@@ -58,7 +58,7 @@ export function confidence(model: string): Queries {
 export function effects(model: string): readonly ChartQuery[] {
   return [
     {
-      expr: `max by (feature) (model_drift_effect{model=${quoted(model)}})`,
+      expr: `max by (feature) (model_drift_effect{model=${quoted(model)},segment=""})`,
       name: ({ feature }) => feature ?? "",
     },
   ];

@@ -31,6 +31,9 @@ export function DriftTable({ model, features, chosen, onChoose }: DriftTableProp
             Rows moved
           </th>
           <th scope="col">over time</th>
+          <th scope="col" data-number title="how much the feature moves what the model answers">
+            Influence
+          </th>
           <th scope="col">Score, threshold</th>
           <th scope="col" data-number>
             Missing, before
@@ -65,6 +68,7 @@ export function DriftTable({ model, features, chosen, onChoose }: DriftTableProp
               <td>
                 <Sparkline values={course?.values ?? []} colour="var(--series-1)" max={1} />
               </td>
+              <td data-number>{one.influence === undefined ? "–" : formatValue(one.influence, "ratio")}</td>
               <td title={detailsOf(one)}>{scoreOf(one)}</td>
               <td data-number>{formatValue(one.missing_reference, "ratio")}</td>
               <td data-number>{formatValue(one.missing_current, "ratio")}</td>

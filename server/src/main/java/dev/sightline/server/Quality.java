@@ -1,7 +1,9 @@
 package dev.sightline.server;
 
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.models.ChangesApi;
 import dev.sightline.api.models.DriftApi;
+import dev.sightline.api.models.DriftWindowsApi;
 import dev.sightline.api.models.EstimatesApi;
 import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.PerformanceApi;
@@ -124,6 +126,7 @@ final class Quality {
             references,
             new IntegrityMonitor(this::integrity),
             () -> config.drift(),
+            () -> config.segments(),
             clock);
     ModelMonitor estimates =
         new EstimateMonitor(
@@ -154,6 +157,8 @@ final class Quality {
             this::configuredOrSent,
             clock);
     new DriftApi(parts, pool).addTo(routes);
+    new DriftWindowsApi(parts, predictions, pool).addTo(routes);
+    new ChangesApi(parts, queries, pool).addTo(routes);
     new MonitorsApi(monitors, predictions, pool, () -> tasks.get().keySet(), clock).addTo(routes);
     new RegistryApi(registry, predictions, tasks, polled, clock).addTo(routes);
     new ProfilesApi(profiles, predictions, () -> tasks.get().keySet(), pool, clock).addTo(routes);

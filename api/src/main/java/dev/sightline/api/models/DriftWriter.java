@@ -38,7 +38,7 @@ final class DriftWriter {
     json.name("notes");
     PerformanceWriter.texts(json, report.notes());
     json.name("features").beginArray();
-    report.features().forEach(feature -> feature(json, feature));
+    report.features().forEach(feature -> feature(json, report, feature));
     json.endArray().endObject();
   }
 
@@ -48,7 +48,7 @@ final class DriftWriter {
     }
   }
 
-  private static void feature(JsonWriter json, FeatureDrift feature) {
+  private static void feature(JsonWriter json, DriftReport report, FeatureDrift feature) {
     json.beginObject().name("feature").value(feature.name());
     if (!feature.source().equals(feature.name())) {
       json.name("source").value(feature.source());
@@ -61,6 +61,11 @@ final class DriftWriter {
       json.name("moved").value(evidence.effect());
       json.name("chance").value(evidence.pValue());
       json.name("beyond_chance").value(feature.beyondChance());
+    }
+    Double influence = report.influence().get(feature.source());
+    if (influence != null) {
+      json.name("influence").value(influence.doubleValue());
+      json.name("impact").value(report.impact(feature));
     }
     json.name("missing_reference").value(feature.missingReference());
     json.name("missing_current").value(feature.missingCurrent());

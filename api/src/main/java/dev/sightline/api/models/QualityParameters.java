@@ -95,6 +95,14 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
 
   /// @throws ApiException 400
   Selection selection(Call call, String model) {
+    Selection whole = whole(call, model);
+    return whole.in(windows(call, whole.windows().startMs(), whole.windows().endMs()));
+  }
+
+  /// The same as one window, whatever the step.
+  ///
+  /// @throws ApiException 400
+  Selection whole(Call call, String model) {
     long endMs = ListParameters.timeMs(call, "end", clock.nowMs());
     long startMs = ListParameters.timeMs(call, "start", endMs - USUAL_RANGE.toMillis());
     if (endMs < startMs) {
@@ -104,7 +112,7 @@ record QualityParameters(Clock clock, LongSupplier usualMinimum) {
         model,
         emptyToNull(call.parameter("version")),
         conditions(call),
-        windows(call, startMs, endMs),
+        Windows.whole(startMs, endMs),
         timeOf(call));
   }
 

@@ -11,6 +11,8 @@ import dev.sightline.quality.monitor.Finding;
 import dev.sightline.quality.monitor.Freshness;
 import dev.sightline.quality.monitor.ModelMonitor;
 import dev.sightline.quality.performance.Deadline;
+import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.performance.SegmentValues;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.stats.drift.DatasetDrift;
@@ -32,11 +34,18 @@ public final class DriftMonitor implements ModelMonitor {
   /// Of one model and version.
   private static final int MOST_FEATURES = 100;
 
+  /// Of one way to make segments.
+  private static final int MOST_SEGMENTS = 20;
+
+  /// Of one segment.
+  private static final int MOST_OF_A_SEGMENT = 10;
+
   private final WindowBaselines windows;
   private final References references;
   private final DriftQueries queries;
   private final IntegrityMonitor integrity;
   private final Supplier<DriftOptions> options;
+  private final Supplier<Map<String, List<SegmentBy>>> segments;
   private final Clock clock;
   private final Map<String, Known> known = new HashMap<>();
 
@@ -51,17 +60,20 @@ public final class DriftMonitor implements ModelMonitor {
   }
 
   /// @param options asked at each look
+  /// @param segments of models that have series of their own, by name
   public DriftMonitor(
       WindowBaselines windows,
       References references,
       IntegrityMonitor integrity,
       Supplier<DriftOptions> options,
+      Supplier<Map<String, List<SegmentBy>>> segments,
       Clock clock) {
     this.windows = windows;
     this.references = references;
     this.queries = new DriftQueries(windows, references, options);
     this.integrity = integrity;
     this.options = options;
+    this.segments = segments;
     this.clock = clock;
   }
 
@@ -81,7 +93,11 @@ public final class DriftMonitor implements ModelMonitor {
     Deadline deadline = Deadline.in(LONGEST, clock);
     DriftOptions now = options.get();
     Reference reference = references.usualIfAny(model.name(), deadline);
-    List<Object> settings = List.of(now, reference == null ? "" : reference.madeMs());
+    List<Object> settings =
+        List.of(
+            now,
+            reference == null ? "" : reference.madeMs(),
+            segments.get().getOrDefault(model.name(), List.of()));
     if (before.freshness.isDue(model, settings)) {
       long startNs = clock.monotonicNs();
       before.findings = List.of();
@@ -117,13 +133,40 @@ public final class DriftMonitor implements ModelMonitor {
               reference.baseline(),
               windows.current(selection, reference.baseline(), deadline));
       Labels labels = Labels.of(Map.of("model", model, "version", version));
-      findings.addAll(of(queries.report(selection, sides, now.rules(model), false), labels));
+      findings.addAll(
+          of(queries.report(selection, sides, now.rules(model), false), labels, MOST_FEATURES));
       findings.addAll(integrity.findings(sides, labels, nowMs));
+      if (!reference.baseline().isFromFile()) {
+        findings.addAll(ofSegments(selection, reference.name(), now, labels, deadline));
+      }
     }
     return findings;
   }
 
-  private static List<Finding> of(DriftReport report, Labels labels) {
+  /// Each of the most frequent segments against the same segment of the reference's rows.
+  private List<Finding> ofSegments(
+      Selection selection, String reference, DriftOptions now, Labels labels, Deadline deadline) {
+    List<Finding> findings = new ArrayList<>();
+    for (SegmentBy by : segments.get().getOrDefault(selection.model(), List.of())) {
+      for (SegmentValues.One one :
+          SegmentValues.of(windows.columns(), selection, by, MOST_SEGMENTS, deadline)) {
+        Selection segment =
+            new Selection(
+                selection.model(),
+                selection.version(),
+                one.conditions(),
+                selection.windows(),
+                selection.timeOf());
+        DriftReport report =
+            queries.plain(
+                segment, new Against.Named(reference), now.rules(selection.model()), deadline);
+        findings.addAll(of(report, labels.with("segment", one.text()), MOST_OF_A_SEGMENT));
+      }
+    }
+    return findings;
+  }
+
+  private static List<Finding> of(DriftReport report, Labels labels, int most) {
     List<Finding> findings = new ArrayList<>();
     DatasetDrift inputs = report.inputs();
     if (inputs.judged() > 0) {
@@ -132,7 +175,7 @@ public final class DriftMonitor implements ModelMonitor {
     }
     report.features().stream()
         .filter(feature -> feature.outcome() instanceof DriftScore)
-        .limit(MOST_FEATURES)
+        .limit(most)
         .forEach(feature -> add(findings, feature, labels));
     return findings;
   }

@@ -8,13 +8,16 @@ import dev.sightline.quality.baseline.Reference;
 import dev.sightline.quality.baseline.Sides;
 import dev.sightline.quality.baseline.Source;
 import dev.sightline.quality.baseline.WindowBaselines;
+import dev.sightline.quality.inputs.Influence;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers what has moved between two windows. Safe for any number of threads; runs on the
 /// caller's.
 public final class DriftQueries {
+  private static final String BY_ROWS =
+      "features are ranked by how many rows have moved, not by how much that changes answers";
   private static final long WEEK_MS = Duration.ofDays(7).toMillis();
 
   private final WindowBaselines windows;
@@ -41,7 +46,39 @@ public final class DriftQueries {
   /// @throws QueryException if there is no answer
   public DriftReport drift(
       Selection selection, Against against, DriftRules rules, Deadline deadline) {
-    return report(selection, sides(selection, against, deadline), rules, true);
+    Sides sides = sides(selection, against, deadline);
+    Influence influence =
+        Influence.of(windows.columns(), selection, sides.reference().sources(), deadline);
+    return ranked(report(selection, sides, rules, true), influence);
+  }
+
+  /// The same without histograms, and without asking what moves answers: for many windows.
+  ///
+  /// @throws QueryException if there is no answer
+  public DriftReport plain(
+      Selection selection, Against against, DriftRules rules, Deadline deadline) {
+    return report(selection, sides(selection, against, deadline), rules, false);
+  }
+
+  private static DriftReport ranked(DriftReport plain, Influence influence) {
+    List<String> notes = new ArrayList<>(plain.notes());
+    notes.remove(BY_ROWS);
+    boolean known = !influence.shares().isEmpty();
+    notes.add(
+        known
+            ? "features are ranked by how many rows have moved times how much the feature moves"
+                + " answers, as trees say that imitate the model on "
+                + influence.rows()
+                + " rows"
+            : BY_ROWS);
+    DriftReport report = plain.with(influence.shares(), plain.features(), notes);
+    List<FeatureDrift> features = new ArrayList<>(plain.features());
+    features.sort(
+        Comparator.comparing((FeatureDrift one) -> !one.hasDrifted())
+            .thenComparing(one -> !one.isToWatch())
+            .thenComparing(Comparator.comparingDouble(report::impact).reversed())
+            .thenComparing(FeatureDrift::name));
+    return report.with(influence.shares(), features, notes);
   }
 
   /// Both windows' summaries.
@@ -124,6 +161,7 @@ public final class DriftQueries {
         current.rows(),
         judge.inputs(features),
         features,
+        Map.of(),
         notes(sides));
   }
 
@@ -143,8 +181,7 @@ public final class DriftQueries {
     if (sketched) {
       notes.add("there are too many rows to keep: numbers are compared by sketches");
     }
-    notes.add(
-        "features are ranked by how many rows have moved, not by how much that changes answers");
+    notes.add(BY_ROWS);
     return notes;
   }
 }

@@ -6,6 +6,7 @@ import dev.sightline.model.query.QueryException;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.Source;
 import dev.sightline.quality.baseline.Sources;
+import dev.sightline.quality.inputs.InputRows;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
@@ -66,7 +67,7 @@ public final class EstimateQueries {
         sources.stream()
             .anyMatch(one -> one.name().equals(Source.OUTPUT) && one.kind() == FeatureKind.NUMBER);
     if (numbers && (method == null || method == EstimateMethod.DLE)) {
-      return losses(selection, CaseFeatures.read(sources), minimumN, deadline);
+      return losses(selection, InputRows.read(sources), minimumN, deadline);
     }
     if (numbers || method == EstimateMethod.DLE) {
       throw new QueryException.Failed(
@@ -75,7 +76,7 @@ public final class EstimateQueries {
               : "this model answers with classes: estimates are by cbpe or pape");
     }
     boolean weighed = method == EstimateMethod.PAPE;
-    List<Source> inputs = weighed ? CaseFeatures.read(sources) : List.of();
+    List<Source> inputs = weighed ? InputRows.read(sources) : List.of();
     if (weighed && inputs.isEmpty()) {
       throw new QueryException.Failed(
           "pape weighs cases by their inputs, and this model has no numbers, flags or words");
@@ -92,7 +93,7 @@ public final class EstimateQueries {
   private Estimates classes(
       Selection selection, List<Source> inputs, long minimumN, Deadline deadline) {
     ScoreShape shape = ScoreShape.of(source, selection);
-    CaseFeatures.Words words = new CaseFeatures.Words();
+    InputRows.Words words = new InputRows.Words();
     Window past = past(selection);
     ScoredCases labelled =
         ScoredCases.of(columns, in(selection, past), shape, inputs, words, deadline);
@@ -137,7 +138,7 @@ public final class EstimateQueries {
 
   private Estimates losses(
       Selection selection, List<Source> inputs, long minimumN, Deadline deadline) {
-    CaseFeatures.Words words = new CaseFeatures.Words();
+    InputRows.Words words = new InputRows.Words();
     Window past = past(selection);
     NumberCases learnt = NumberCases.of(columns, in(selection, past), inputs, words, deadline);
     NumberCases current = NumberCases.of(columns, selection, inputs, words, deadline);

@@ -4,6 +4,7 @@ import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.quality.baseline.Source;
+import dev.sightline.quality.inputs.InputRows;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.RowScan;
 import dev.sightline.quality.performance.Selection;
@@ -18,7 +19,7 @@ final class NumberCases implements RowScan.Visitor {
   private static final int MOST_NUMBERS = 4_000_000;
 
   private final RowScan scan;
-  private final CaseFeatures features;
+  private final InputRows features;
   private final int output;
   private final int truth;
   private final int limit;
@@ -31,11 +32,11 @@ final class NumberCases implements RowScan.Visitor {
   private long seen;
 
   private NumberCases(
-      Selection selection, List<Source> sources, CaseFeatures.Words words, Deadline deadline) {
+      Selection selection, List<Source> sources, InputRows.Words words, Deadline deadline) {
     this.scan = new RowScan(selection, deadline);
     this.output = scan.numbers(new Field.Output());
     this.truth = scan.numbers(new Field.Truth());
-    this.features = CaseFeatures.of(sources, words, scan);
+    this.features = InputRows.of(sources, words, scan);
     this.limit = MOST_NUMBERS / (sources.size() + 3);
   }
 
@@ -43,7 +44,7 @@ final class NumberCases implements RowScan.Visitor {
       PredictionColumns columns,
       Selection selection,
       List<Source> sources,
-      CaseFeatures.Words words,
+      InputRows.Words words,
       Deadline deadline) {
     NumberCases cases = new NumberCases(selection, sources, words, deadline);
     cases.scan.run(columns, cases);
@@ -85,7 +86,7 @@ final class NumberCases implements RowScan.Visitor {
     return count;
   }
 
-  CaseFeatures features() {
+  InputRows features() {
     return features;
   }
 

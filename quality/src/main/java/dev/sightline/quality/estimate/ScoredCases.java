@@ -5,6 +5,7 @@ import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.quality.baseline.Source;
+import dev.sightline.quality.inputs.InputRows;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.RowScan;
 import dev.sightline.quality.performance.Selection;
@@ -33,7 +34,7 @@ final class ScoredCases implements RowScan.Visitor {
   private int[] said = new int[256];
   private int[] happened = new int[256];
   private final double[][] scores;
-  private final CaseFeatures features;
+  private final InputRows features;
   private int count;
   private long seen;
 
@@ -41,7 +42,7 @@ final class ScoredCases implements RowScan.Visitor {
       Selection selection,
       ScoreShape shape,
       List<Source> sources,
-      CaseFeatures.Words words,
+      InputRows.Words words,
       Deadline deadline) {
     this.shape = shape;
     this.scan = new RowScan(selection, deadline);
@@ -55,7 +56,7 @@ final class ScoredCases implements RowScan.Visitor {
                 .toArray();
     this.batchScores = new double[columns.length][];
     this.scores = new double[shape.classes().size()][256];
-    this.features = CaseFeatures.of(sources, words, scan);
+    this.features = InputRows.of(sources, words, scan);
     this.limit = MOST_NUMBERS / Math.max(1, scores.length + sources.size());
   }
 
@@ -65,7 +66,7 @@ final class ScoredCases implements RowScan.Visitor {
       Selection selection,
       ScoreShape shape,
       List<Source> sources,
-      CaseFeatures.Words words,
+      InputRows.Words words,
       Deadline deadline) {
     ScoredCases cases = new ScoredCases(selection, shape, sources, words, deadline);
     cases.scan.run(columns, cases);
@@ -145,7 +146,7 @@ final class ScoredCases implements RowScan.Visitor {
     return count;
   }
 
-  CaseFeatures features() {
+  InputRows features() {
     return features;
   }
 

@@ -12,6 +12,7 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.integrity.IntegrityMonitor;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.monitor.Monitors;
+import dev.sightline.quality.performance.SegmentBy;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class DriftMonitorTest {
 
   private final FakeClock clock = new FakeClock(START_MS);
   private final ModelRows rows = new ModelRows();
+  private Map<String, List<SegmentBy>> segments = Map.of();
 
   /// The newest value of each series, by its text.
   private final Map<String, Double> newest = new TreeMap<>();
@@ -46,6 +48,7 @@ class DriftMonitorTest {
             references,
             new IntegrityMonitor(() -> IntegrityRules.DEFAULT),
             () -> DriftOptions.DEFAULT.inAHurry(),
+            () -> segments,
             clock);
     return Monitors.start(
         new Monitors.Parts(rows, this::keep, clock, clock, new MeterRegistry()),
@@ -127,6 +130,31 @@ class DriftMonitorTest {
       minute(new Random(2), false);
       minute(new Random(3), false);
       assertThat(newest.keySet()).anyMatch(name -> name.contains("model_missing_ratio"));
+    }
+  }
+
+  @Test
+  void configuredSegmentsHaveSeriesOfTheirOwn() {
+    segments = Map.of("m", List.of(SegmentBy.parse("side")));
+    Random random = new Random(9);
+    try (Monitors _ = start()) {
+      for (int minute = 0; minute < 21; minute++) {
+        for (int row = 0; row < 240; row++) {
+          boolean left = row % 2 == 0;
+          double age = 40 + 10 * random.nextGaussian() + (left && minute >= 15 ? 60 : 0);
+          rows.add(
+              clock.nowMs() + row * 250L,
+              Map.of("age", age, "side", left ? "left" : "right"),
+              "yes");
+        }
+        clock.advance(Duration.ofMinutes(1));
+      }
+      assertThat(newest.entrySet())
+          .filteredOn(entry -> entry.getKey().contains("model_drift_verdict"))
+          .filteredOn(entry -> entry.getKey().contains("feature=\"age\""))
+          .filteredOn(entry -> entry.getKey().contains("segment="))
+          .hasSize(2)
+          .allMatch(entry -> (entry.getValue() == 2) == entry.getKey().contains("left"));
     }
   }
 }

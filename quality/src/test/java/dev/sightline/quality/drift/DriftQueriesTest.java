@@ -325,4 +325,29 @@ class DriftQueriesTest {
     assertThat(score(said, "zip").limit().drift()).isEqualTo(0.5);
     assertThat(said.notes()).noneMatch(note -> note.endsWith(": id"));
   }
+
+  /// Two inputs have moved as far; the model answers by one of them.
+  @Test
+  void whatMovesAnswersComesFirst() {
+    for (int row = 0; row < 2_000; row++) {
+      boolean now = row >= 1_000;
+      double idle = random.nextGaussian() + (now ? 2 : 0);
+      double used = random.nextGaussian() + (now ? 2 : 0);
+      rows.add(
+          (now ? 5_000 : 0) + row % 1_000,
+          Map.of("a_idle", idle, "used", used, "still", random.nextGaussian()),
+          used > 1 ? "yes" : "no");
+    }
+    DriftReport report = drift(DriftRules.DEFAULT);
+    assertThat(report.influence().get("used")).isGreaterThan(0.8);
+    assertThat(report.influence().values().stream().mapToDouble(Double::doubleValue).sum())
+        .isCloseTo(1, within(1e-9));
+    List<String> inputs =
+        report.features().stream()
+            .filter(one -> one.aspect() == Aspect.INPUT)
+            .map(FeatureDrift::name)
+            .toList();
+    assertThat(inputs).containsExactly("used", "a_idle", "still");
+    assertThat(report.notes()).anyMatch(note -> note.contains("imitate the model on 1000 rows"));
+  }
 }

@@ -1,4 +1,4 @@
-package dev.sightline.quality.estimate;
+package dev.sightline.quality.inputs;
 
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The inputs of cases as numbers, for trees: words as the number of their first appearance. Owned
+/// The inputs of rows as numbers, for trees: words as the number of their first appearance. Owned
 /// by one thread.
-final class CaseFeatures {
+public final class InputRows {
   private static final int MOST_FEATURES = 100;
 
   private final List<Source> sources;
@@ -25,8 +25,8 @@ final class CaseFeatures {
   private final double[][] values;
   private int count;
 
-  /// Which number each word of each feature has: shared by all cases that are compared.
-  static final class Words {
+  /// Which number each word of each feature has: shared by all rows that are compared.
+  public static final class Words {
     private final Map<String, Map<String, Integer>> byFeature = new HashMap<>();
 
     double number(String feature, String word) {
@@ -36,7 +36,7 @@ final class CaseFeatures {
     }
   }
 
-  private CaseFeatures(List<Source> sources, Words words, RowScan scan) {
+  private InputRows(List<Source> sources, Words words, RowScan scan) {
     this.sources = sources;
     this.words = words;
     this.columns = new int[sources.size()];
@@ -52,7 +52,7 @@ final class CaseFeatures {
 
   /// What is read of a model's inputs: numbers, flags and words; texts and names are as good as
   /// noise.
-  static List<Source> read(List<Source> all) {
+  public static List<Source> read(List<Source> all) {
     return all.stream()
         .filter(source -> source.aspect() == Aspect.INPUT)
         .filter(source -> isNumber(source) || source.kind() == FeatureKind.WORD)
@@ -64,11 +64,11 @@ final class CaseFeatures {
     return source.kind() == FeatureKind.NUMBER || source.kind() == FeatureKind.FLAG;
   }
 
-  static CaseFeatures of(List<Source> sources, Words words, RowScan scan) {
-    return new CaseFeatures(sources, words, scan);
+  public static InputRows of(List<Source> sources, Words words, RowScan scan) {
+    return new InputRows(sources, words, scan);
   }
 
-  void begin(Batch batch) {
+  public void begin(Batch batch) {
     for (int each = 0; each < columns.length; each++) {
       if (isNumber(sources.get(each))) {
         batchNumbers[each] = RowScan.numbers(batch, columns[each]);
@@ -78,7 +78,7 @@ final class CaseFeatures {
     }
   }
 
-  void keep(int row) {
+  public void keep(int row) {
     for (int each = 0; each < columns.length; each++) {
       if (count == values[each].length) {
         values[each] = Arrays.copyOf(values[each], count * 2);
@@ -98,12 +98,12 @@ final class CaseFeatures {
         : words.number(sources.get(each).name(), batchWords[each].words().get(code));
   }
 
-  int features() {
+  public int features() {
     return columns.length;
   }
 
   /// Some rows, by feature.
-  double[][] of(int[] rows) {
+  public double[][] of(int[] rows) {
     double[][] some = new double[values.length][rows.length];
     for (int feature = 0; feature < values.length; feature++) {
       for (int each = 0; each < rows.length; each++) {
