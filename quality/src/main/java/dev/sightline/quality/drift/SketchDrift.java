@@ -16,6 +16,7 @@ import dev.sightline.quality.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -41,16 +42,7 @@ public record SketchDrift(
     DriftReport report = judge.report(selection, sides, rules, true);
     notes.addAll(report.notes());
     notes.add("from profiles: times are whole hours; texts and errors need rows");
-    return new DriftReport(
-        report.model(),
-        report.reference(),
-        report.referenceWindow(),
-        report.window(),
-        report.nReference(),
-        report.nCurrent(),
-        report.inputs(),
-        report.features(),
-        notes);
+    return report.with(Map.of(), report.features(), notes);
   }
 
   private Sides sides(Selection selection, Against against, Deadline deadline, List<String> notes) {
