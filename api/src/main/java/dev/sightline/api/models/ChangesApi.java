@@ -90,7 +90,7 @@ public final class ChangesApi {
           json.beginObject().name("model").value(model);
           measures(json, found.scores());
           json.name("drift");
-          DriftWriter.write(json, found.drift());
+          DriftWriter.write(json, found.drift(), null);
           json.name("quality");
           DriftWriter.write(json, model, found.data());
           json.endObject();

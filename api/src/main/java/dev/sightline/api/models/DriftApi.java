@@ -24,6 +24,7 @@ import dev.sightline.quality.drift.DriftReport;
 import dev.sightline.quality.drift.DriftRules;
 import dev.sightline.quality.drift.References;
 import dev.sightline.quality.drift.SketchDrift;
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.integrity.IntegrityReport;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.Deadline;
@@ -72,6 +73,11 @@ public final class DriftApi {
   public void addTo(Routes routes) {
     List<Parameter> judged = new ArrayList<>(DriftParameters.WINDOW);
     judged.addAll(DriftParameters.JUDGEMENT);
+    judged.add(
+        Parameter.optional(
+            "together",
+            Parameter.Type.BOOLEAN,
+            "true to ask, too, how well all inputs together tell the windows apart"));
     judged.add(DriftParameters.SOURCE);
     add(
         routes,
@@ -143,7 +149,10 @@ public final class DriftApi {
                 sketches
                     ? parts.sketches().drift(selection, against, rules, deadline)
                     : parts.queries().drift(selection, against, rules, deadline));
-    return Reply.json(json -> DriftWriter.write(json, report));
+    boolean together = "true".equals(call.parameter("together"));
+    Together found =
+        together ? pool.run(() -> parts.queries().together(selection, against, deadline)) : null;
+    return Reply.json(json -> DriftWriter.write(json, report, found));
   }
 
   private Reply quality(Call call) {

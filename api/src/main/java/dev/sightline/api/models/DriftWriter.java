@@ -7,6 +7,7 @@ import dev.sightline.quality.drift.DriftReport;
 import dev.sightline.quality.drift.Evidence;
 import dev.sightline.quality.drift.FeatureDrift;
 import dev.sightline.quality.drift.Histogram;
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.integrity.Check;
 import dev.sightline.quality.integrity.IntegrityReport;
 import dev.sightline.quality.window.Window;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class DriftWriter {
   private DriftWriter() {}
 
-  static void write(JsonWriter json, DriftReport report) {
+  /// @param together null where it was not asked for
+  static void write(JsonWriter json, DriftReport report, @Nullable Together together) {
     json.beginObject().name("model").value(report.model());
     json.name("reference").beginObject().name("name").value(report.reference());
     window(json, report.referenceWindow());
@@ -35,11 +37,24 @@ final class DriftWriter {
     }
     json.name("drifted").value(inputs.hasDrifted());
     json.name("judged").value(inputs.judged()).name("share_threshold").value(inputs.limit());
+    if (together != null) {
+      write(json, together);
+    }
     json.name("notes");
     PerformanceWriter.texts(json, report.notes());
     json.name("features").beginArray();
     report.features().forEach(feature -> feature(json, report, feature));
     json.endArray().endObject();
+  }
+
+  private static void write(JsonWriter json, Together together) {
+    json.name("together").beginObject().name("method").value("domain_classifier");
+    json.name("auc").value(together.auc()).name("threshold").value(Together.limit());
+    json.name("drifted").value(together.hasDrifted());
+    json.name("n_reference").value((long) together.nReference());
+    json.name("n_current").value((long) together.nCurrent()).name("importance").beginObject();
+    together.importance().forEach((name, share) -> json.name(name).value(share.doubleValue()));
+    json.endObject().endObject();
   }
 
   private static void window(JsonWriter json, @Nullable Window window) {

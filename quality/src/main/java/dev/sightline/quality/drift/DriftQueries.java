@@ -1,5 +1,6 @@
 package dev.sightline.quality.drift;
 
+import dev.sightline.model.prediction.PredictionSource.Query;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.FeatureColumn;
@@ -7,8 +8,10 @@ import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.Reference;
 import dev.sightline.quality.baseline.Sides;
 import dev.sightline.quality.baseline.Source;
+import dev.sightline.quality.baseline.Sources;
 import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.inputs.Influence;
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class DriftQueries {
   private static final String BY_ROWS =
       "features are ranked by how many rows have moved, not by how much that changes answers";
+  private static final int PEEKED = 250;
   private static final long WEEK_MS = Duration.ofDays(7).toMillis();
 
   private final WindowBaselines windows;
@@ -58,6 +62,44 @@ public final class DriftQueries {
   public DriftReport plain(
       Selection selection, Against against, DriftRules rules, Deadline deadline) {
     return report(selection, sides(selection, against, deadline), rules, false);
+  }
+
+  /// How well all inputs together tell the rows of a selection from those of a reference.
+  ///
+  /// @throws QueryException if there is no answer
+  public Together together(Selection selection, Against against, Deadline deadline) {
+    Reference kept = kept(selection.model(), against, deadline);
+    if (kept != null && kept.baseline().isFromFile()) {
+      throw new QueryException.Failed(
+          "this reference came from a file, whose rows are not kept; name one of stored rows, or"
+              + " its start and end");
+    }
+    Selection current = apart(selection, kept);
+    List<Source> sources = kept == null ? seen(selection) : kept.baseline().sources();
+    return Together.of(
+        windows.columns(), rows(selection, against, kept), current, sources, deadline);
+  }
+
+  /// What the newest rows have.
+  private List<Source> seen(Selection selection) {
+    DriftOptions.OfModel ofModel = options.get().of(selection.model());
+    Query newest =
+        new Query(
+            selection.model(),
+            Long.MIN_VALUE / 4,
+            selection.windows().endMs(),
+            selection.version(),
+            true,
+            PEEKED,
+            null);
+    return Sources.of(
+            windows.source().list(newest).predictions(),
+            ofModel.kinds(),
+            windows.tasks().get().getOrDefault(selection.model(), ""))
+        .sources()
+        .stream()
+        .filter(source -> !ofModel.ignored().contains(source.name()))
+        .toList();
   }
 
   private static DriftReport ranked(DriftReport plain, Influence influence) {

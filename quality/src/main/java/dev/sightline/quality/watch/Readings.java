@@ -18,6 +18,7 @@ import dev.sightline.quality.drift.FeatureDrift;
 import dev.sightline.quality.drift.References;
 import dev.sightline.quality.estimate.EstimateQueries;
 import dev.sightline.quality.estimate.Estimates;
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.integrity.Check;
 import dev.sightline.quality.integrity.IntegrityReport;
 import dev.sightline.quality.integrity.IntegrityRules;
@@ -93,6 +94,7 @@ public final class Readings {
       case Target.Quality(Check.Kind kind, String feature) ->
           quality(kind, feature, selection, window);
       case Target.Score(String measure) -> score(measure, monitor, selection);
+      case Target.Together _ -> together(selection);
       case Target.Estimated estimated -> estimate(estimated, monitor, selection);
       case Target.Listed _, Target.Values _, Target.Others _ ->
           Reading.failed("it has no value of its own");
@@ -175,6 +177,14 @@ public final class Readings {
         .map(one -> ofFeature(one, report.nCurrent()))
         .orElseGet(
             () -> Reading.failed("the reference has no feature \"" + feature + "\" to compare"));
+  }
+
+  private Reading together(Selection selection) {
+    if (parts.references().usualIfAny(selection.model(), deadline) == null) {
+      return Reading.notEnough(0, "there is no reference yet");
+    }
+    Together found = parts.drift().together(selection, new Against.Usual(), deadline);
+    return Reading.of(found.nCurrent(), found.auc());
   }
 
   static Against against(String reference) {

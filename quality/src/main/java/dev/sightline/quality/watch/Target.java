@@ -176,6 +176,25 @@ public sealed interface Target {
     }
   }
 
+  /// How well all inputs together tell a window from the usual reference, from 0.5 to 1:
+  /// `domain_auc`.
+  record Together() implements Target {
+    @Override
+    public String measure() {
+      return "domain_auc";
+    }
+
+    @Override
+    public double least() {
+      return 0;
+    }
+
+    @Override
+    public double most() {
+      return 1;
+    }
+  }
+
   /// The verdicts of other monitors: `monitors`.
   record Others() implements Target {
     @Override
@@ -212,6 +231,10 @@ public sealed interface Target {
     }
     if (measure.equals("listed")) {
       return new Listed(needed(measure, feature));
+    }
+    if (measure.equals("domain_auc")) {
+      absent(measure, feature);
+      return new Together();
     }
     if (OF_ROWS.contains(measure)) {
       return new Rows(absent(measure, feature));

@@ -10,6 +10,7 @@ import dev.sightline.quality.baseline.Aspect;
 import dev.sightline.quality.baseline.BaselineStore;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.WindowBaselines;
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.performance.Condition;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.performance.TimeOf;
@@ -349,5 +350,32 @@ class DriftQueriesTest {
             .toList();
     assertThat(inputs).containsExactly("used", "a_idle", "still");
     assertThat(report.notes()).anyMatch(note -> note.contains("imitate the model on 1000 rows"));
+  }
+
+  /// Neither x nor y moves; that they go together ends.
+  @Test
+  void inputsTogetherShowWhatNoneShowsAlone() {
+    for (int row = 0; row < 2_000; row++) {
+      boolean now = row >= 1_000;
+      double x = random.nextGaussian();
+      double y = now ? random.nextGaussian() : x;
+      rows.add(
+          (now ? 5_000 : 0) + row % 1_000,
+          Map.of("x", x, "y", y, "side", random.nextBoolean() ? "left" : "right"),
+          "yes");
+    }
+    assertThat(drift(DriftRules.DEFAULT).features()).noneMatch(FeatureDrift::hasDrifted);
+    Together together = queries.together(current(), rowsOfReference(), ModelRows.deadline());
+    assertThat(together.hasDrifted()).isTrue();
+    assertThat(together.auc()).isGreaterThan(0.8);
+    assertThat(together.importance().get("side")).isLessThan(0.1);
+    assertThat(together.nReference()).isEqualTo(1_000);
+    Together same =
+        queries.together(
+            new Selection("m", null, List.of(), Windows.whole(500, 1_000), TimeOf.PREDICTION),
+            new Against.Rows(new Window(0, 500, false), null),
+            ModelRows.deadline());
+    assertThat(same.hasDrifted()).isFalse();
+    assertThat(same.auc()).isCloseTo(0.5, within(0.08));
   }
 }

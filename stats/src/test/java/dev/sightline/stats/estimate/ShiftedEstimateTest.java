@@ -3,11 +3,13 @@ package dev.sightline.stats.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sightline.stats.Lcg;
 import dev.sightline.stats.Oracle;
 import dev.sightline.testkit.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// Estimates where the window's features are not those of the reference.
 class ShiftedEstimateTest {
@@ -102,6 +104,48 @@ class ShiftedEstimateTest {
       assertThat(realised).isGreaterThan(1.3 * before);
       assertThat(estimate).isCloseTo(realised, within(0.15 * realised));
     }
+  }
+
+  /// The same rows as scikit-learn's trees: those of the window have a wider second feature, with
+  /// which errors grow.
+  @Test
+  void directLossIsThatOfScikitLearnsTrees() {
+    for (JsonNode want : Oracle.committed("learners.json").get("losses")) {
+      Lcg lcg = new Lcg(want.get("seed").asLong());
+      double[][] reference = rows(lcg, 3_000, 0);
+      double[] truths = truths(lcg, reference);
+      double[][] current = rows(lcg, 1_000, 1.5);
+      double[] later = truths(lcg, current);
+      double realised = 0;
+      for (int row = 0; row < later.length; row++) {
+        realised += Math.abs(later[row] - current[0][row]) / later.length;
+      }
+      assertThat(realised).isCloseTo(want.get("realised").asDouble(), within(1e-9));
+      DirectLoss trees = DirectLoss.fit(reference, reference[0], truths, DirectLoss.Loss.ABSOLUTE);
+      double estimate = Oracle.value(trees.mean(current, current[0], 0.95));
+      // Bins and ties are others than scikit-learn's.
+      assertThat(estimate).isCloseTo(want.get("estimated").asDouble(), within(0.02));
+      assertThat(estimate).isGreaterThan(want.get("before").asDouble());
+    }
+  }
+
+  private static double[][] rows(Lcg lcg, int n, double link) {
+    double[][] rows = new double[3][n];
+    for (int row = 0; row < n; row++) {
+      rows[0][row] = lcg.normal();
+      double second = lcg.normal();
+      rows[2][row] = lcg.normal();
+      rows[1][row] = link * rows[0][row] + second;
+    }
+    return rows;
+  }
+
+  private static double[] truths(Lcg lcg, double[][] rows) {
+    double[] truths = new double[rows[0].length];
+    for (int row = 0; row < truths.length; row++) {
+      truths[row] = rows[0][row] + lcg.normal() * (0.5 + Math.abs(rows[1][row]));
+    }
+    return truths;
   }
 
   /// Two features, the prediction, the truth.
