@@ -8,9 +8,6 @@ import java.util.Arrays;
 ///
 /// Unchangeable.
 public final class SortedColumn {
-  /// From here on the work of sorting by digits pays for its tables.
-  private static final int MANY = 20_000;
-
   private final double[] values;
   private final long missing;
   private final long infinite;
@@ -22,11 +19,7 @@ public final class SortedColumn {
     this.values = values;
     this.missing = missing;
     this.infinite = infinite;
-    if (values.length < MANY) {
-      Arrays.sort(values);
-    } else {
-      RadixSort.sort(values);
-    }
+    Arrays.sort(values);
     double sum = 0;
     int different = 0;
     for (int row = 0; row < values.length; row++) {

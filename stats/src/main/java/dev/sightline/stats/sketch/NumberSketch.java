@@ -40,7 +40,7 @@ public final class NumberSketch {
   private static final int HEADER = 1 + 5 * Long.BYTES;
 
   private final KllDoublesSketch quantiles;
-  private HllSketch distinct;
+  private final DistinctValues distinct;
   private long missing;
   private long notANumber;
   private long infinite;
@@ -54,13 +54,13 @@ public final class NumberSketch {
 
   private NumberSketch(KllDoublesSketch quantiles, HllSketch distinct) {
     this.quantiles = quantiles;
-    this.distinct = distinct;
+    this.distinct = new DistinctValues(distinct);
   }
 
   public void add(double value) {
     if (Double.isFinite(value)) {
       quantiles.update(value);
-      distinct.update(value);
+      distinct.updated().update(value);
       double off = value - mean;
       mean += off / quantiles.getN();
       squares += off * (value - mean);
@@ -94,10 +94,11 @@ public final class NumberSketch {
     }
     double mean = sum / kept;
     double squares = 0;
+    HllSketch seen = distinct.updated();
     for (int place = 0; place < kept; place++) {
       double off = values[place] - mean;
       squares += off * off;
-      distinct.update(values[place]);
+      seen.update(values[place]);
     }
     mergeMoments(kept, mean, squares);
     quantiles.update(values, 0, kept);
@@ -116,7 +117,7 @@ public final class NumberSketch {
     if (added > 0) {
       mergeMoments(added, other.mean, other.squares);
       quantiles.merge(other.quantiles);
-      distinct = union(distinct, other.distinct);
+      distinct.merge(other.distinct);
     }
     missing += other.missing;
     notANumber += other.notANumber;
@@ -171,7 +172,7 @@ public final class NumberSketch {
   }
 
   public double distinct() {
-    return distinct.getEstimate();
+    return distinct.estimate();
   }
 
   /// @param probability 0 to 1; at least one value was added
@@ -197,7 +198,7 @@ public final class NumberSketch {
 
   public byte[] toBytes() {
     byte[] first = quantiles.toByteArray();
-    byte[] second = distinct.copyAs(TgtHllType.HLL_4).toCompactByteArray();
+    byte[] second = distinct.bytes();
     ByteBuffer buffer =
         SketchBytes.room(HEADER + 2 * Integer.BYTES + first.length + second.length)
             .put(VERSION)
@@ -223,7 +224,7 @@ public final class NumberSketch {
       double mean = buffer.getDouble();
       double squares = buffer.getDouble();
       var quantiles = KllDoublesSketch.heapify(MemorySegment.ofArray(SketchBytes.part(buffer)));
-      HllSketch distinct = HllSketch.heapify(SketchBytes.part(buffer)).copyAs(TgtHllType.HLL_8);
+      HllSketch distinct = HllSketch.heapify(SketchBytes.part(buffer));
       NumberSketch sketch = new NumberSketch(quantiles, distinct);
       sketch.missing = missing;
       sketch.notANumber = notANumber;
@@ -246,7 +247,7 @@ public final class NumberSketch {
 
   /// The HyperLogLog sketch alone, as Apache DataSketches writes it: compact, 4 bits a register.
   public byte[] distinctBytes() {
-    return distinct.copyAs(TgtHllType.HLL_4).toCompactByteArray();
+    return distinct.bytes();
   }
 
   /// What another program kept, which may send anything.
@@ -277,14 +278,8 @@ public final class NumberSketch {
     if (hll.length == 0) {
       return new HllSketch(LOG_DISTINCT, TgtHllType.HLL_8);
     }
-    HllSketch sent = HllSketch.heapify(ForeignCounts.checkedDistinct(hll));
-    return union(new HllSketch(LOG_DISTINCT, TgtHllType.HLL_8), sent);
-  }
-
-  static HllSketch union(HllSketch one, HllSketch two) {
     HllUnion union = new HllUnion(LOG_DISTINCT);
-    union.update(one);
-    union.update(two);
+    union.update(HllSketch.heapify(ForeignCounts.checkedDistinct(hll)));
     return union.getResult(TgtHllType.HLL_8);
   }
 }

@@ -26,7 +26,8 @@ public final class TextSketch {
   static final int LONGEST = 128;
 
   private final FrequentItemsSketch<String> items;
-  private HllSketch distinct = new HllSketch(NumberSketch.LOG_DISTINCT, TgtHllType.HLL_8);
+  private DistinctValues distinct =
+      new DistinctValues(new HllSketch(NumberSketch.LOG_DISTINCT, TgtHllType.HLL_8));
   private long n;
   private long missing;
 
@@ -52,7 +53,7 @@ public final class TextSketch {
     String kept = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     items.update(kept, times);
     // The library leaves the empty text out of its count of distinct ones.
-    distinct.update(kept.isEmpty() ? "\0" : kept);
+    distinct.updated().update(kept.isEmpty() ? "\0" : kept);
     n += times;
   }
 
@@ -66,7 +67,7 @@ public final class TextSketch {
 
   public void merge(TextSketch other) {
     items.merge(other.items);
-    distinct = NumberSketch.union(distinct, other.distinct);
+    distinct.merge(other.distinct);
     n += other.n;
     missing += other.missing;
   }
@@ -80,7 +81,7 @@ public final class TextSketch {
   }
 
   public double distinct() {
-    return distinct.getEstimate();
+    return distinct.estimate();
   }
 
   /// The most that a count may be off; 0 while every text is kept.
@@ -100,7 +101,7 @@ public final class TextSketch {
 
   public byte[] toBytes() {
     byte[] first = items.toByteArray(new ArrayOfStringsSerDe());
-    byte[] second = distinct.copyAs(TgtHllType.HLL_4).toCompactByteArray();
+    byte[] second = distinct.bytes();
     ByteBuffer buffer =
         SketchBytes.room(1 + 2 * Long.BYTES + 2 * Integer.BYTES + first.length + second.length)
             .put(VERSION)
@@ -120,7 +121,7 @@ public final class TextSketch {
 
   /// The HyperLogLog sketch alone, as Apache DataSketches writes it: compact, 4 bits a register.
   public byte[] distinctBytes() {
-    return distinct.copyAs(TgtHllType.HLL_4).toCompactByteArray();
+    return distinct.bytes();
   }
 
   /// What another program kept, which may send anything.
@@ -132,7 +133,7 @@ public final class TextSketch {
       MemorySegment bytes = MemorySegment.ofArray(ForeignCounts.checkedItems(frequent));
       TextSketch sketch = new TextSketch();
       sketch.items.merge(FrequentItemsSketch.getInstance(bytes, new ArrayOfStringsSerDe()));
-      sketch.distinct = NumberSketch.foreignDistinct(hll);
+      sketch.distinct = new DistinctValues(NumberSketch.foreignDistinct(hll));
       sketch.n = sketch.items.getStreamLength();
       return sketch;
     } catch (IllegalArgumentException failure) {
@@ -151,7 +152,7 @@ public final class TextSketch {
       MemorySegment items = MemorySegment.ofArray(SketchBytes.part(buffer));
       TextSketch sketch =
           new TextSketch(FrequentItemsSketch.getInstance(items, new ArrayOfStringsSerDe()));
-      sketch.distinct = HllSketch.heapify(SketchBytes.part(buffer)).copyAs(TgtHllType.HLL_8);
+      sketch.distinct = new DistinctValues(HllSketch.heapify(SketchBytes.part(buffer)));
       sketch.n = n;
       sketch.missing = missing;
       return sketch;
