@@ -75,7 +75,9 @@ class TableDriftTest {
       assertThat(sketch.source()).isEqualTo(DriftScore.Source.SKETCH);
       assertThat(sketch.variant()).contains("shares ±0.0");
       // Hellinger's own bins count distinct values, which a sketch has not.
-      assertThat(sketch.score()).as(method.id()).isCloseTo(exact.score(), within(0.012));
+      // PSI takes an empty bin for one in 10,000: a sketch may have lost the last row of a tail.
+      double near = method == DriftMethod.PSI ? 0.05 : 0.012;
+      assertThat(sketch.score()).as(method.id()).isCloseTo(exact.score(), within(near));
     }
     DriftReport needs = drift(before, after, options(DriftMethod.MANN_WHITNEY, KeepRows.NONE));
     assertThat(needs.features().getLast().outcome())
