@@ -33,7 +33,6 @@ final class KafkaFollower implements AutoCloseable {
 
   private final KafkaJob job;
   private final KafkaRecords records;
-  private final KafkaTopic topic;
   private final Gauge up;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
@@ -45,7 +44,6 @@ final class KafkaFollower implements AutoCloseable {
   KafkaFollower(KafkaJob job, KafkaService.Parts parts) {
     this.job = job;
     this.records = new KafkaRecords(job, parts.intake(), parts.meters());
-    this.topic = new KafkaTopic(job);
     this.up =
         parts
             .meters()
@@ -76,6 +74,7 @@ final class KafkaFollower implements AutoCloseable {
   }
 
   private void follow(KafkaConsumer<byte[], byte[]> opened) {
+    KafkaTopic topic = new KafkaTopic(job); // asked first, so that what failed stays so
     while (!isClosed()) {
       ConsumerRecords<byte[], byte[]> batch = opened.poll(WAIT);
       if (batch.isEmpty()) {
