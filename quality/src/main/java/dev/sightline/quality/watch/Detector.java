@@ -22,6 +22,16 @@ public enum Detector {
   HDDM_W(Unit.RANGE),
   KSWIN(Unit.ANY);
 
+  /*
+   * Usual parameters are meant for streams of a few hundred values; of ten thousand rows an hour, KSWIN
+   * with its 0.005 and Page-Hinkley with its 0.005 and 50 would see a change in most hours in which
+   * nothing happens. A millionth and windows of twice the length, and a tolerance of a quarter of a
+   * deviation, see a shift of one deviation within a hundred rows all the same.
+   */
+  private static final double RARELY = 1e-6;
+
+  private static final double TOLERATED = 0.25;
+
   /// What values a detector takes.
   enum Unit {
     ANY,
@@ -46,12 +56,12 @@ public enum Detector {
   StreamDetector create() {
     return switch (this) {
       case ADWIN -> new AdaptiveWindow();
-      case PAGE_HINKLEY -> new PageHinkley();
+      case PAGE_HINKLEY -> new PageHinkley(30, TOLERATED, 30, 0.9999);
       case DDM -> new ErrorRate();
       case EDDM -> new ErrorDistance();
       case HDDM_A -> new HoeffdingAverage(0.001, 0.005, true);
       case HDDM_W -> new HoeffdingWeighted(0.001, 0.005, 0.05, true);
-      case KSWIN -> new SortedWindow();
+      case KSWIN -> new SortedWindow(RARELY, 200, 60);
     };
   }
 

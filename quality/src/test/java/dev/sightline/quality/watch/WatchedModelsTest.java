@@ -333,6 +333,22 @@ class WatchedModelsTest {
     assertThat(parts).isEqualTo(whole);
   }
 
+  /// Of ten thousand rows of one kind, hour by hour.
+  @ParameterizedTest
+  @CsvSource({"adwin", "page_hinkley", "hddm_a", "kswin"})
+  void detectorsAreQuietWhileNothingHappens(String detector) {
+    Random random = new Random(17);
+    for (int row = 0; row < 10_000; row++) {
+      rows.add(MONDAY + row * 3_600L, Map.of("age", 30 + 5 * random.nextGaussian()), "yes");
+    }
+    clock.advance(Duration.ofHours(10));
+    String text = "{kind: stream, detector: " + detector + ", measure: values, feature: age}";
+    List<Outcome> outcomes =
+        monitors.preview(
+            MonitorReader.read(text, "m", "quiet"), MONDAY, clock.nowMs(), ModelRows.deadline());
+    assertThat(outcomes).hasSize(10).noneMatch(one -> one.state() == State.BROKEN);
+  }
+
   @Test
   void errorsAreAStreamToo() {
     put("errors", "{kind: stream, detector: ddm, measure: values, feature: (error), min_n: 1}");
