@@ -1,7 +1,7 @@
 package dev.sightline.logql.detect;
 
 import dev.sightline.logql.parse.Quantities;
-import dev.sightline.model.query.DetectedField.Type;
+import dev.sightline.model.query.DetectedField;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,7 +15,7 @@ final class ValueTypes {
       Pattern.compile("[+-]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?")
           .asMatchPredicate();
 
-  private final Set<Type> left = EnumSet.allOf(Type.class);
+  private final Set<DetectedField.Type> left = EnumSet.allOf(DetectedField.Type.class);
 
   /// An empty value can be anything.
   void narrow(String value) {
@@ -24,7 +24,7 @@ final class ValueTypes {
     }
   }
 
-  private static boolean reads(Type type, String value) {
+  private static boolean reads(DetectedField.Type type, String value) {
     return switch (type) {
       case INT -> INT.test(value);
       case FLOAT -> FLOAT.test(value);
@@ -36,7 +36,9 @@ final class ValueTypes {
   }
 
   /// The narrowest that is left; a text where no value said anything.
-  Type narrowest() {
-    return left.size() == Type.values().length ? Type.STRING : left.iterator().next();
+  DetectedField.Type narrowest() {
+    return left.size() == DetectedField.Type.values().length
+        ? DetectedField.Type.STRING
+        : left.iterator().next();
   }
 }
