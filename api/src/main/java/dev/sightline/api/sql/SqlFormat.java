@@ -71,7 +71,7 @@ public enum SqlFormat {
       }
       case CSV -> {
         Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        writeCells(table.columns().stream().map(Column::name).toList(), csv);
+        writeCells(table.columns().stream().<@Nullable String>map(Column::name).toList(), csv);
         for (List<@Nullable String> row : table.rows()) {
           writeCells(row, csv);
         }
