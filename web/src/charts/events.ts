@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import UPlot from "uplot";
+import type UPlot from "uplot";
 import { resolvedColour } from "../format/colour";
 
 /** Something that happened, as a line through every chart of the page that shows its time. */
@@ -19,7 +19,8 @@ export function useEventMarks(): readonly EventMark[] {
 
 /** Draws each as a line from top to bottom with a flag above the picture's edge. */
 export function drawEvents({ ctx, bbox, valToPos }: UPlot, events: readonly EventMark[]): void {
-  const ratio = UPlot.pxRatio;
+  // As uPlot has it; importing that for one number would bring it to pages without charts.
+  const ratio = window.devicePixelRatio;
   const colour = resolvedColour("var(--accent)");
   ctx.save();
   ctx.strokeStyle = colour;
