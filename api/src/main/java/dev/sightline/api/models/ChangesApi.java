@@ -24,7 +24,7 @@ import dev.sightline.stats.measure.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /// Our own API about what changed between two windows, all of it in one answer: measures, what the
 /// model was given and said, and what is wrong in the data.
@@ -108,24 +108,30 @@ public final class ChangesApi {
     }
   }
 
+  private static void measure(JsonWriter json, Measured before, Measured after) {
+    json.beginObject().name("before");
+    PerformanceWriter.value(json, before);
+    json.name("after");
+    PerformanceWriter.value(json, after);
+    if (before instanceof Measured.Known was && after instanceof Measured.Known is) {
+      json.name("difference").value(is.value() - was.value());
+    }
+    json.endObject();
+  }
+
   private static void measures(JsonWriter json, List<WindowScores> scores) {
     json.name("measures").beginObject();
     if (scores.size() == 2) {
       Map<String, Measured> before = scores.getFirst().measures();
       Map<String, Measured> after = scores.getLast().measures();
-      TreeSet<String> names = new TreeSet<>(before.keySet());
-      names.retainAll(after.keySet());
-      for (String name : names) {
-        json.name(name).beginObject().name("before");
-        PerformanceWriter.value(json, before.get(name));
-        json.name("after");
-        PerformanceWriter.value(json, after.get(name));
-        if (before.get(name) instanceof Measured.Known was
-            && after.get(name) instanceof Measured.Known is) {
-          json.name("difference").value(is.value() - was.value());
-        }
-        json.endObject();
-      }
+      new TreeMap<>(before)
+          .forEach(
+              (name, was) -> {
+                Measured is = after.get(name);
+                if (is != null) {
+                  measure(json.name(name), was, is);
+                }
+              });
     }
     json.endObject();
   }

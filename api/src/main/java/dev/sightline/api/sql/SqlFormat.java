@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,9 @@ public enum SqlFormat {
       }
       case CSV -> {
         Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        writeCells(table.columns().stream().<@Nullable String>map(Column::name).toList(), csv);
+        List<@Nullable String> names = new ArrayList<>();
+        table.columns().forEach(column -> names.add(column.name()));
+        writeCells(names, csv);
         for (List<@Nullable String> row : table.rows()) {
           writeCells(row, csv);
         }
@@ -135,8 +138,7 @@ public enum SqlFormat {
     return last >= '0' && last <= '9';
   }
 
-  private static void writeCells(List<? extends @Nullable String> cells, Writer csv)
-      throws IOException {
+  private static void writeCells(List<@Nullable String> cells, Writer csv) throws IOException {
     for (int i = 0; i < cells.size(); i++) {
       if (i > 0) {
         csv.write(',');
