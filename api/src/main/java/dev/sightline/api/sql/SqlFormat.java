@@ -67,7 +67,9 @@ public enum SqlFormat {
       }
       case NDJSON -> {
         JsonWriter json = new JsonWriter(out);
-        table.rows().forEach(row -> writeLine(table.columns(), row, json));
+        for (List<@Nullable String> row : table.rows()) {
+          writeLine(table.columns(), row, json);
+        }
         json.flush();
       }
       case CSV -> {
