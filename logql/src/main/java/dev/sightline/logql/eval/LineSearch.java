@@ -42,14 +42,7 @@ final class LineSearch {
   private record Head(int number, Labels labels, LogCursor cursor) {}
 
   List<Entry> entries() {
-    LogSource.Request request =
-        new LogSource.Request(
-            lines.selector(),
-            range.startNs(),
-            range.endNs(),
-            range.direction(),
-            Pipeline.mustContain(lines.pipeline()));
-    try (LogSource.Selection selection = source.select(request)) {
+    try (LogSource.Selection selection = source.select(request(lines, range))) {
       PriorityQueue<Head> heads = new PriorityQueue<>(this::compare);
       for (LogSource.SelectedStream stream : selection.streams()) {
         budget.readStream();
@@ -61,6 +54,16 @@ final class LineSearch {
       merge(heads);
     }
     return entries;
+  }
+
+  /// The lines that may be among those of a range.
+  static LogSource.Request request(Expr.Lines lines, Range range) {
+    return new LogSource.Request(
+        lines.selector(),
+        range.startNs(),
+        range.endNs(),
+        range.direction(),
+        Pipeline.mustContain(lines.pipeline()));
   }
 
   private int compare(Head one, Head other) {

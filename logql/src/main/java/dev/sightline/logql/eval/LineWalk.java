@@ -30,14 +30,7 @@ final class LineWalk {
 
   void each(Visitor visitor) {
     Pipeline pipeline = new Pipeline(lines.pipeline());
-    LogSource.Request request =
-        new LogSource.Request(
-            lines.selector(),
-            range.startNs(),
-            range.endNs(),
-            range.direction(),
-            Pipeline.mustContain(lines.pipeline()));
-    try (LogSource.Selection selection = source.select(request)) {
+    try (LogSource.Selection selection = source.select(LineSearch.request(lines, range))) {
       for (LogSource.SelectedStream stream : selection.streams()) {
         budget.readStream();
         LogCursor cursor = stream.read();

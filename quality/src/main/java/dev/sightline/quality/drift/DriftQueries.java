@@ -16,7 +16,6 @@ import dev.sightline.quality.performance.Deadline;
 import dev.sightline.quality.performance.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +30,6 @@ public final class DriftQueries {
   private static final String BY_ROWS =
       "features are ranked by how many rows have moved, not by how much that changes answers";
   private static final int PEEKED = 250;
-  private static final long WEEK_MS = Duration.ofDays(7).toMillis();
 
   private final WindowBaselines windows;
   private final References references;
@@ -77,7 +75,7 @@ public final class DriftQueries {
     Selection current = apart(selection, kept);
     List<Source> sources = kept == null ? seen(selection) : kept.baseline().sources();
     return Together.of(
-        windows.columns(), rows(selection, against, kept), current, sources, deadline);
+        windows.columns(), against.rows(selection, kept), current, sources, deadline);
   }
 
   /// What the newest rows have.
@@ -135,7 +133,7 @@ public final class DriftQueries {
       reference = kept.baseline();
       name = kept.name();
     } else {
-      Selection rows = rows(selection, against, kept);
+      Selection rows = against.rows(selection, kept);
       DriftOptions.OfModel ofModel = options.get().of(selection.model());
       reference = windows.reference(rows, ofModel.kinds(), ofModel.ignored(), deadline);
       name = kept == null ? "rows" : kept.name();
@@ -161,30 +159,6 @@ public final class DriftQueries {
       case Against.Usual _ -> references.usual(model, deadline);
       case Against.Named(String name) -> references.named(model, name, deadline);
       case Against.Previous _, Against.SameWeekday _, Against.Rows _ -> null;
-    };
-  }
-
-  /// The rows of the reference, with the conditions of the selection: a segment is compared with
-  /// the same segment.
-  private static Selection rows(Selection selection, Against against, @Nullable Reference kept) {
-    Windows now = selection.windows();
-    long lengthMs = now.endMs() - now.startMs();
-    return switch (against) {
-      case Against.Previous _ ->
-          selection.in(Windows.whole(now.startMs() - lengthMs, now.startMs()));
-      case Against.SameWeekday _ ->
-          selection.in(Windows.whole(now.startMs() - WEEK_MS, now.endMs() - WEEK_MS));
-      case Against.Rows(Window window, String version) ->
-          selection.of(version).in(Windows.whole(window.startMs(), window.endMs()));
-      case Against.Usual _, Against.Named _ -> {
-        if (kept == null || kept.baseline().isFromFile()) {
-          throw new QueryException.Failed(
-              "this reference came from a file, and is kept as a whole: a segment needs one of"
-                  + " stored rows; name its start and end");
-        }
-        Baseline baseline = kept.baseline();
-        yield selection.of(null).in(Windows.whole(baseline.startMs(), baseline.endMs()));
-      }
     };
   }
 

@@ -11,9 +11,6 @@ import dev.sightline.quality.profile.ProfileAnswer;
 import dev.sightline.quality.profile.ProfileBaselines;
 import dev.sightline.quality.profile.ProfileQueries;
 import dev.sightline.quality.profile.WindowProfile;
-import dev.sightline.quality.window.Window;
-import dev.sightline.quality.window.Windows;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +27,6 @@ public record SketchDrift(
     References references,
     DriftQueries judge,
     Supplier<DriftOptions> options) {
-  private static final long WEEK_MS = Duration.ofDays(7).toMillis();
 
   /// Compares the rows of a selection, one window of them rounded to whole hours, with a reference.
   ///
@@ -53,7 +49,7 @@ public record SketchDrift(
       reference = ProfileBaselines.comparable(kept.baseline());
       name = kept.name();
     } else {
-      reference = reference(of(selection, against, kept), deadline, notes);
+      reference = reference(against.rows(selection, kept), deadline, notes);
       name = kept == null ? "profiles" : kept.name();
     }
     WindowProfile current = window(selection, deadline, notes);
@@ -66,30 +62,6 @@ public record SketchDrift(
       case Against.Usual _ -> references.usual(model, deadline);
       case Against.Named(String name) -> references.named(model, name, deadline);
       case Against.Previous _, Against.SameWeekday _, Against.Rows _ -> null;
-    };
-  }
-
-  private static Selection of(
-      Selection selection, Against against, @org.jspecify.annotations.Nullable Reference kept) {
-    Windows now = selection.windows();
-    long lengthMs = now.endMs() - now.startMs();
-    return switch (against) {
-      case Against.Previous _ ->
-          selection.in(Windows.whole(now.startMs() - lengthMs, now.startMs()));
-      case Against.SameWeekday _ ->
-          selection.in(Windows.whole(now.startMs() - WEEK_MS, now.endMs() - WEEK_MS));
-      case Against.Rows(Window window, String version) ->
-          selection.of(version).in(Windows.whole(window.startMs(), window.endMs()));
-      case Against.Usual _, Against.Named _ -> {
-        if (kept == null || kept.baseline().isFromFile()) {
-          throw new QueryException.Failed(
-              "this reference came from a file, and is kept as a whole: a segment needs one of"
-                  + " stored rows; name its start and end");
-        }
-        yield selection
-            .of(null)
-            .in(Windows.whole(kept.baseline().startMs(), kept.baseline().endMs()));
-      }
     };
   }
 
