@@ -18,6 +18,7 @@ module sightline.quality {
   exports dev.sightline.quality.integrity;
   exports dev.sightline.quality.monitor;
   exports dev.sightline.quality.performance;
+  exports dev.sightline.quality.rows;
   exports dev.sightline.quality.watch;
   exports dev.sightline.quality.registry;
   exports dev.sightline.quality.profile;

@@ -5,7 +5,7 @@ import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.quality.baseline.WindowBaselines;
-import dev.sightline.quality.performance.Deadline;
+import dev.sightline.quality.rows.Deadline;
 import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.MemoryColumns;
 import java.time.Duration;

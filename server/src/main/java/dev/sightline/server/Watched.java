@@ -6,7 +6,7 @@ import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.collect.mongo.MongoService;
 import dev.sightline.model.registry.PollState;
 import dev.sightline.predictions.privacy.FieldRules;
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.server.config.ModelsConfig;
 import java.util.HashMap;
 import java.util.List;

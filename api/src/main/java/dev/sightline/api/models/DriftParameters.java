@@ -13,7 +13,7 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.drift.Against;
 import dev.sightline.quality.drift.DriftOptions;
 import dev.sightline.quality.drift.DriftRules;
-import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.rows.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import dev.sightline.stats.drift.Correction;

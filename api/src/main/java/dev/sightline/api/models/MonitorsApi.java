@@ -13,7 +13,7 @@ import dev.sightline.api.http.Routes;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.time.Clock;
-import dev.sightline.quality.performance.Deadline;
+import dev.sightline.quality.rows.Deadline;
 import dev.sightline.quality.watch.Monitor;
 import dev.sightline.quality.watch.MonitorReader;
 import dev.sightline.quality.watch.Outcome;

@@ -3,7 +3,7 @@ package dev.sightline.quality.baseline;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
-import dev.sightline.quality.performance.RowScan;
+import dev.sightline.quality.rows.RowScan;
 import java.util.List;
 import java.util.TreeMap;
 

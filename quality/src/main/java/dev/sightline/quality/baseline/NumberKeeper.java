@@ -2,7 +2,7 @@ package dev.sightline.quality.baseline;
 
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
-import dev.sightline.quality.performance.RowScan;
+import dev.sightline.quality.rows.RowScan;
 import java.util.List;
 
 /// Keeps the numbers of a source.

@@ -3,7 +3,7 @@ package dev.sightline.quality.drift;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.Reference;
-import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.rows.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import dev.sightline.model.prediction.PredictionSource.Query;
 import dev.sightline.model.query.QueryException;
-import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.rows.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,7 @@ import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.quality.baseline.Aspect;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.Source;
-import dev.sightline.quality.performance.RowScan;
+import dev.sightline.quality.rows.RowScan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.sightline.quality.performance;
 
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.rows.NamedWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

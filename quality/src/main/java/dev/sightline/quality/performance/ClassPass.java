@@ -4,6 +4,7 @@ import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.rows.RowScan;
 import dev.sightline.stats.measure.ConfusionCounts;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sightline.quality.performance;
 
 import dev.sightline.model.prediction.PredictionColumns;
+import dev.sightline.quality.rows.RowScan;
 import java.util.List;
 
 /// A pass that counts rows in groups and can say what series each group gives.

@@ -1,5 +1,6 @@
 package dev.sightline.quality.performance;
 
+import dev.sightline.quality.rows.RowScan;
 import dev.sightline.stats.measure.Measured;
 import dev.sightline.stats.measure.Resampling;
 import java.util.Map;

@@ -5,6 +5,8 @@ import dev.sightline.model.prediction.GroundTruth;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import dev.sightline.model.prediction.PredictionSource.Query;
+import dev.sightline.quality.rows.Selection;
+import dev.sightline.quality.rows.TimeOf;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -2,6 +2,7 @@ package dev.sightline.quality.performance;
 
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.quality.rows.RowScan;
 import dev.sightline.stats.measure.Measured;
 import dev.sightline.stats.measure.Resampling;
 import java.util.ArrayList;

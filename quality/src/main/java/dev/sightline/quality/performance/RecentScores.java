@@ -1,6 +1,11 @@
 package dev.sightline.quality.performance;
 
 import dev.sightline.model.prediction.PredictionSource.ModelSummary;
+import dev.sightline.quality.rows.Deadline;
+import dev.sightline.quality.rows.RowScan;
+import dev.sightline.quality.rows.SegmentBy;
+import dev.sightline.quality.rows.Selection;
+import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.quality.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;

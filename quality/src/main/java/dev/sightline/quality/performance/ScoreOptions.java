@@ -1,5 +1,6 @@
 package dev.sightline.quality.performance;
 
+import dev.sightline.quality.rows.TimeOf;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,6 +3,8 @@ package dev.sightline.quality.performance;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.rows.NamedWords;
+import dev.sightline.quality.rows.RowScan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,8 @@ package dev.sightline.quality.performance;
 
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.rows.RowScan;
+import dev.sightline.quality.rows.SegmentBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -3,6 +3,8 @@ package dev.sightline.quality.performance;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
+import dev.sightline.quality.rows.RowScan;
+import dev.sightline.quality.rows.TimeOf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Column.Texts;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.quality.performance.VersionComparison.Pair;
+import dev.sightline.quality.rows.RowScan;
 import dev.sightline.stats.measure.ClassMeasure;
 import dev.sightline.stats.measure.ClassRules;
 import dev.sightline.stats.measure.ClassificationReport;

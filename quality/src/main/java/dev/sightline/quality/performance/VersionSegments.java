@@ -1,6 +1,9 @@
 package dev.sightline.quality.performance;
 
 import dev.sightline.model.prediction.PredictionColumns.Batch;
+import dev.sightline.quality.rows.NamedWords;
+import dev.sightline.quality.rows.RowScan;
+import dev.sightline.quality.rows.SegmentBy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

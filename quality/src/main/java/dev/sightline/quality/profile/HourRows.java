@@ -4,7 +4,7 @@ import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import dev.sightline.model.prediction.PredictionSource.Page;
 import dev.sightline.model.prediction.PredictionSource.Query;
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.stats.sketch.NumberSketch;
 import java.util.List;
 import java.util.Map;

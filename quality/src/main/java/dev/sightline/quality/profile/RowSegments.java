@@ -2,7 +2,7 @@ package dev.sightline.quality.profile;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

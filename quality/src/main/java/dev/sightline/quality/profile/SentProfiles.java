@@ -1,7 +1,7 @@
 package dev.sightline.quality.profile;
 
 import dev.sightline.quality.baseline.Source;
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.stats.sketch.NumberSketch;
 import dev.sightline.stats.sketch.TextSketch;
 import dev.sightline.wire.whylogs.WhylogsProfile;

@@ -1,9 +1,9 @@
 package dev.sightline.quality.watch;
 
-import dev.sightline.quality.performance.Condition;
-import dev.sightline.quality.performance.SegmentReader;
-import dev.sightline.quality.performance.Selection;
-import dev.sightline.quality.performance.TimeOf;
+import dev.sightline.quality.rows.Condition;
+import dev.sightline.quality.rows.SegmentReader;
+import dev.sightline.quality.rows.Selection;
+import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import java.util.List;

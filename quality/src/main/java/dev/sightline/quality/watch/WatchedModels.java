@@ -5,7 +5,7 @@ import dev.sightline.model.prediction.PredictionSource.ModelSummary;
 import dev.sightline.model.time.Clock;
 import dev.sightline.quality.monitor.Finding;
 import dev.sightline.quality.monitor.ModelMonitor;
-import dev.sightline.quality.performance.Deadline;
+import dev.sightline.quality.rows.Deadline;
 import dev.sightline.quality.watch.Outcome.State;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.wire.yaml.ConfigException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.quality.ModelRows;
-import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.rows.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.stats.column.SortedColumn;
 import dev.sightline.stats.sketch.NumberSketch;

@@ -4,7 +4,7 @@ import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.quality.ModelRows;
 import dev.sightline.quality.baseline.BaselineStore;
 import dev.sightline.quality.baseline.WindowBaselines;
-import dev.sightline.quality.performance.Selection;
+import dev.sightline.quality.rows.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;

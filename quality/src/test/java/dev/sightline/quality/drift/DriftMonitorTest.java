@@ -12,7 +12,7 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.integrity.IntegrityMonitor;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.monitor.Monitors;
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
 import java.nio.file.Path;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sightline.model.query.QueryException;
 import dev.sightline.quality.ModelRows;
-import dev.sightline.quality.performance.Selection;
-import dev.sightline.quality.performance.TimeOf;
+import dev.sightline.quality.rows.Selection;
+import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.quality.window.CalendarStep;
 import dev.sightline.quality.window.Windows;
 import dev.sightline.stats.measure.Measured;

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.rows.Condition;
+import dev.sightline.quality.rows.Selection;
+import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.quality.window.Window;
 import dev.sightline.quality.window.Windows;
 import dev.sightline.stats.measure.Averaging;

@@ -9,6 +9,8 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink;
 import dev.sightline.model.series.Staleness;
+import dev.sightline.quality.rows.SegmentBy;
+import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.MemoryColumns;
 import java.time.Duration;

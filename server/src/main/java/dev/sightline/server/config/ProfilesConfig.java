@@ -1,6 +1,6 @@
 package dev.sightline.server.config;
 
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

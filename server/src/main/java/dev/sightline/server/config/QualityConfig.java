@@ -4,7 +4,7 @@ import dev.sightline.quality.drift.DriftOptions;
 import dev.sightline.quality.estimate.EstimateMethod;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.performance.ScoreOptions;
-import dev.sightline.quality.performance.SegmentBy;
+import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.quality.watch.Monitor;
 import java.util.HashMap;
 import java.util.List;

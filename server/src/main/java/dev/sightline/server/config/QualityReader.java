@@ -2,8 +2,8 @@ package dev.sightline.server.config;
 
 import dev.sightline.quality.estimate.EstimateMethod;
 import dev.sightline.quality.performance.ScoreOptions;
-import dev.sightline.quality.performance.SegmentBy;
-import dev.sightline.quality.performance.TimeOf;
+import dev.sightline.quality.rows.SegmentBy;
+import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.quality.watch.Monitor;
 import dev.sightline.quality.watch.MonitorReader;
 import dev.sightline.wire.yaml.YamlMap;

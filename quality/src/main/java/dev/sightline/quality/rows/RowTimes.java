@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;

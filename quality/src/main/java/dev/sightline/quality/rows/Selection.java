@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import dev.sightline.quality.window.Windows;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.PredictionColumns;
@@ -60,7 +60,7 @@ public final class RowScan {
     }
   }
 
-  Selection selection() {
+  public Selection selection() {
     return selection;
   }
 
@@ -75,7 +75,7 @@ public final class RowScan {
   }
 
   /// @return where the column stands in each batch
-  int lists(Field field) {
+  public int lists(Field field) {
     return want(new Wanted.Lists(field));
   }
 
@@ -151,7 +151,7 @@ public final class RowScan {
     return (Column.Texts) batch.columns().get(index);
   }
 
-  static Datum[] lists(Batch batch, int index) {
+  public static Datum[] lists(Batch batch, int index) {
     return ((Column.Lists) batch.columns().get(index)).values();
   }
 

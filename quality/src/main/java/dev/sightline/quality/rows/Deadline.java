@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.time.Clock;

@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 /// By which time a row belongs to a window.
 public enum TimeOf {

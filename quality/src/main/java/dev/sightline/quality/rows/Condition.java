@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 /// What a row must have to belong to a segment.
 public sealed interface Condition {

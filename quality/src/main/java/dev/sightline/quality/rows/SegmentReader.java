@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import java.util.Arrays;
 import java.util.List;

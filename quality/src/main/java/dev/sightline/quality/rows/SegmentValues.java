@@ -1,8 +1,8 @@
-package dev.sightline.quality.performance;
+package dev.sightline.quality.rows;
 
 import dev.sightline.model.prediction.PredictionColumns;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
-import dev.sightline.quality.performance.Condition.Is;
+import dev.sightline.quality.rows.Condition.Is;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,0 +1,2 @@
+/// The rows of a model that a question is about, and the one walk over them.
+package dev.sightline.quality.rows;
