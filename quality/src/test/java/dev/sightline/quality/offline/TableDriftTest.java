@@ -74,10 +74,7 @@ class TableDriftTest {
       assertThat(exact.source()).isEqualTo(DriftScore.Source.EXACT);
       assertThat(sketch.source()).isEqualTo(DriftScore.Source.SKETCH);
       assertThat(sketch.variant()).contains("shares ±0.0");
-      // Hellinger's own bins count distinct values, which a sketch has not.
-      // PSI takes an empty bin for one in 10,000: a sketch may have lost the last row of a tail.
-      double near = method == DriftMethod.PSI ? 0.05 : 0.012;
-      assertThat(sketch.score()).as(method.id()).isCloseTo(exact.score(), within(near));
+      assertThat(sketch.score()).as(method.id()).isCloseTo(exact.score(), within(near(method)));
     }
     DriftReport needs = drift(before, after, options(DriftMethod.MANN_WHITNEY, KeepRows.NONE));
     assertThat(needs.features().getLast().outcome())
@@ -85,6 +82,19 @@ class TableDriftTest {
             new DriftOutcome.NotApplicable(
                 DriftMethod.MANN_WHITNEY,
                 "it needs every row, and only sketches of them are kept"));
+  }
+
+  /// Sketches toss coins, so the difference is another one each time; of forty, the largest was
+  /// half of what is allowed here. Roots make much of a tail's few rows, and Hellinger's own bins
+  /// count distinct values, which a sketch has not. PSI takes an empty bin for one in 10,000: a
+  /// sketch may have lost the last row of a tail.
+  private static double near(DriftMethod method) {
+    return switch (method) {
+      case PSI -> 0.1;
+      case JENSEN_SHANNON, JENSEN_SHANNON_2, HELLINGER, HELLINGER_DOANE, HELLINGER_EQUAL_WIDTH ->
+          0.025;
+      default -> 0.012;
+    };
   }
 
   /// Grades, flags and texts are counted exactly whatever the number of rows.
