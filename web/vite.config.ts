@@ -64,5 +64,7 @@ export default defineConfig({
     include: ["test/unit/**/*.test.{ts,tsx}"],
     setupFiles: ["test/unit/setup.ts"],
     css: false,
+    // Bounds for what never comes, not for slow machines.
+    testTimeout: 60_000,
   },
 });
