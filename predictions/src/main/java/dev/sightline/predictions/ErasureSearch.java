@@ -100,20 +100,5 @@ record ErasureSearch(View view, String model) {
     public void tag(int index, ByteSource text) {
       found |= value.equals(text.text());
     }
-
-    @Override
-    public void version(ByteSource text) {}
-
-    @Override
-    public void output(ByteSource datum) {}
-
-    @Override
-    public void confidence(double value) {}
-
-    @Override
-    public void latencyMs(double value) {}
-
-    @Override
-    public void probability(int index, double value) {}
   }
 }

@@ -42,19 +42,4 @@ final class KeyWalk implements FieldReader.Visitor {
       values.set(index, text.text());
     }
   }
-
-  @Override
-  public void version(ByteSource text) {}
-
-  @Override
-  public void output(ByteSource datum) {}
-
-  @Override
-  public void confidence(double value) {}
-
-  @Override
-  public void latencyMs(double value) {}
-
-  @Override
-  public void probability(int index, double value) {}
 }

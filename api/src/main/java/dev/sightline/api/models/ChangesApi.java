@@ -39,11 +39,10 @@ public final class ChangesApi {
   public ChangesApi(DriftApi.Parts parts, PerformanceQueries performance, QueryPool pool) {
     this.parts = parts;
     this.performance = performance;
-    this.models = new KnownModels(parts.source(), parts.configured());
+    this.models = parts.models();
     this.pool = pool;
-    this.shared = new QualityParameters(parts.clock(), () -> DriftRules.DEFAULT.minimumN());
-    this.parameters =
-        new DriftParameters(shared, parts.baselines(), parts.options(), parts.clock());
+    this.shared = parts.selection();
+    this.parameters = parts.comparison();
   }
 
   public void addTo(Routes routes) {

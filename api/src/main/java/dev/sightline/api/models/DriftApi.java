@@ -59,15 +59,26 @@ public final class DriftApi {
       Supplier<DriftOptions> options,
       Supplier<IntegrityRules> rules,
       Supplier<Set<String>> configured,
-      Clock clock) {}
+      Clock clock) {
+    KnownModels models() {
+      return new KnownModels(source, configured);
+    }
+
+    QualityParameters selection() {
+      return new QualityParameters(clock, () -> DriftRules.DEFAULT.minimumN());
+    }
+
+    DriftParameters comparison() {
+      return new DriftParameters(selection(), baselines, options, clock);
+    }
+  }
 
   public DriftApi(Parts parts, QueryPool pool) {
     this.parts = parts;
-    this.models = new KnownModels(parts.source(), parts.configured());
+    this.models = parts.models();
     this.pool = pool;
-    this.shared = new QualityParameters(parts.clock(), () -> DriftRules.DEFAULT.minimumN());
-    this.parameters =
-        new DriftParameters(shared, parts.baselines(), parts.options(), parts.clock());
+    this.shared = parts.selection();
+    this.parameters = parts.comparison();
   }
 
   public void addTo(Routes routes) {

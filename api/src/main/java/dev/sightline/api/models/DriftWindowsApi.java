@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,10 @@ public final class DriftWindowsApi {
   public DriftWindowsApi(DriftApi.Parts parts, PredictionColumns columns, QueryPool pool) {
     this.parts = parts;
     this.columns = columns;
-    this.models = new KnownModels(parts.source(), parts.configured());
+    this.models = parts.models();
     this.pool = pool;
-    this.shared = new QualityParameters(parts.clock(), () -> DriftRules.DEFAULT.minimumN());
-    this.parameters =
-        new DriftParameters(shared, parts.baselines(), parts.options(), parts.clock());
+    this.shared = parts.selection();
+    this.parameters = parts.comparison();
   }
 
   public void addTo(Routes routes) {
@@ -132,20 +132,31 @@ public final class DriftWindowsApi {
     Against against = parameters.against(call);
     DriftRules rules = parameters.rules(call, model);
     Deadline deadline = shared.deadline(call);
-    List<Found<DriftReport>> all =
+    return windows(
+        call,
+        selection,
+        deadline,
+        one -> parts.queries().plain(one, against, rules, deadline),
+        DriftWindowsApi::drift);
+  }
+
+  /// Asks the same of each window, and writes one after the other.
+  private <T> Reply windows(
+      Call call,
+      Selection selection,
+      Deadline deadline,
+      Question<T> question,
+      BiConsumer<JsonWriter, Found<T>> writer) {
+    List<Found<T>> all =
         pool.run(
             () ->
                 plan(call, selection, deadline).stream()
-                    .map(
-                        window ->
-                            found(
-                                in(selection, window),
-                                one -> parts.queries().plain(one, against, rules, deadline)))
+                    .map(window -> found(in(selection, window), question))
                     .toList());
     return Reply.json(
         json -> {
-          json.beginObject().name("model").value(model).name("windows").beginArray();
-          all.forEach(one -> drift(begun(json, one), one));
+          json.beginObject().name("model").value(selection.model()).name("windows").beginArray();
+          all.forEach(one -> writer.accept(begun(json, one), one));
           json.endArray().endObject();
         });
   }
@@ -197,22 +208,12 @@ public final class DriftWindowsApi {
     Selection selection = shared.whole(call, model);
     Against against = parameters.against(call);
     Deadline deadline = shared.deadline(call);
-    List<Found<IntegrityReport>> all =
-        pool.run(
-            () ->
-                plan(call, selection, deadline).stream()
-                    .map(
-                        window ->
-                            found(
-                                in(selection, window),
-                                one -> report(model, one, against, deadline)))
-                    .toList());
-    return Reply.json(
-        json -> {
-          json.beginObject().name("model").value(model).name("windows").beginArray();
-          all.forEach(one -> quality(begun(json, one), one));
-          json.endArray().endObject();
-        });
+    return windows(
+        call,
+        selection,
+        deadline,
+        one -> report(model, one, against, deadline),
+        DriftWindowsApi::quality);
   }
 
   private IntegrityReport report(

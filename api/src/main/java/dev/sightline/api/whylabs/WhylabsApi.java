@@ -113,19 +113,21 @@ public final class WhylabsApi {
   private Reply log(Call call, String model, String transaction) {
     WhylabsBody body = WhylabsBody.read(call);
     Purpose purpose = new Purpose(model, time(body), body.tags("segmentTags"), "", transaction);
+    return upload(call, purpose);
+  }
+
+  /// An address to upload to.
+  private Reply upload(Call call, Purpose purpose) {
     String id = pending.open(purpose);
     return Reply.json(
-        json ->
-            json.beginObject()
-                .name("id")
-                .value(id)
-                .name("modelId")
-                .value(model)
-                .name("uploadTimestamp")
-                .value(clock.nowMs())
-                .name("uploadUrl")
-                .value(call.origin() + UPLOAD + id)
-                .endObject());
+        json -> {
+          json.beginObject().name("id").value(id).name("modelId").value(purpose.model());
+          if (!purpose.reference().isEmpty()) {
+            json.name("alias").value(purpose.reference());
+          }
+          json.name("uploadTimestamp").value(clock.nowMs());
+          json.name("uploadUrl").value(call.origin() + UPLOAD + id).endObject();
+        });
   }
 
   private long time(WhylabsBody body) {
@@ -137,21 +139,7 @@ public final class WhylabsApi {
     WhylabsBody body = WhylabsBody.read(call);
     String model = call.path("model");
     String alias = alias(body);
-    String id = pending.open(new Purpose(model, time(body), Map.of(), alias, ""));
-    return Reply.json(
-        json ->
-            json.beginObject()
-                .name("id")
-                .value(id)
-                .name("modelId")
-                .value(model)
-                .name("alias")
-                .value(alias)
-                .name("uploadTimestamp")
-                .value(clock.nowMs())
-                .name("uploadUrl")
-                .value(call.origin() + UPLOAD + id)
-                .endObject());
+    return upload(call, new Purpose(model, time(body), Map.of(), alias, ""));
   }
 
   /// One address for each segment, or one for a zip.

@@ -12,21 +12,21 @@ public final class FieldReader {
   /// Told where the fields of a row are; those that are not mentioned are absent.
   public interface Visitor {
     /// @param index of the feature among those wanted
-    void feature(int index, ByteSource datum);
+    default void feature(int index, ByteSource datum) {}
 
-    void version(ByteSource text);
+    default void version(ByteSource text) {}
 
-    void output(ByteSource datum);
+    default void output(ByteSource datum) {}
 
-    void confidence(double value);
+    default void confidence(double value) {}
 
-    void latencyMs(double value);
+    default void latencyMs(double value) {}
 
     /// @param index of the class among those wanted
-    void probability(int index, double value);
+    default void probability(int index, double value) {}
 
     /// @param index of the tag among those wanted
-    void tag(int index, ByteSource text);
+    default void tag(int index, ByteSource text) {}
   }
 
   private static final int FIRST_TEXT_OFFSET = 10;

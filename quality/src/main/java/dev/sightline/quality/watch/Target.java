@@ -30,6 +30,19 @@ public sealed interface Target {
     return Double.POSITIVE_INFINITY;
   }
 
+  /// Lies between 0 and 1, whatever it is of.
+  sealed interface Share extends Target {
+    @Override
+    default double least() {
+      return 0;
+    }
+
+    @Override
+    default double most() {
+      return 1;
+    }
+  }
+
   /// How many rows there are, or when the last came; one of [#OF_ROWS].
   record Rows(String measure) implements Target {
     @Override
@@ -159,39 +172,19 @@ public sealed interface Target {
   }
 
   /// The share of rows whose word is not one of some: `listed`.
-  record Listed(String feature) implements Target {
+  record Listed(String feature) implements Share {
     @Override
     public String measure() {
       return "listed";
-    }
-
-    @Override
-    public double least() {
-      return 0;
-    }
-
-    @Override
-    public double most() {
-      return 1;
     }
   }
 
   /// How well all inputs together tell a window from the usual reference, from 0.5 to 1:
   /// `domain_auc`.
-  record Together() implements Target {
+  record Together() implements Share {
     @Override
     public String measure() {
       return "domain_auc";
-    }
-
-    @Override
-    public double least() {
-      return 0;
-    }
-
-    @Override
-    public double most() {
-      return 1;
     }
   }
 
