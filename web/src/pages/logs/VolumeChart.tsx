@@ -4,8 +4,7 @@ import { formatTime } from "../../time/format";
 import type { Interval } from "../../time/range";
 import { LEVEL_COLOURS, LEVELS, type Level } from "./level";
 import styles from "./logs.module.css";
-import { describe } from "./VolumePanel";
-import type { Bar } from "./volume";
+import { type Bar, describe } from "./volume";
 
 const SMALLEST_DRAG_PX = 6;
 const HEIGHT = 100;

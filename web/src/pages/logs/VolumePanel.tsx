@@ -3,16 +3,15 @@ import { useMemo, useState } from "react";
 import { querySeries } from "../../api/loki";
 import { useTimed } from "../../api/useTimed";
 import { formatCount } from "../../format/numbers";
-import { formatTime } from "../../time/format";
 import { usePageTime } from "../../time/TimeProvider";
 import { Panel } from "../../ui/Panel";
 import { usePatchSearch } from "../../url/search";
-import { LEVEL_COLOURS, LEVELS } from "./level";
+import { LEVEL_COLOURS } from "./level";
 import { readLogQuery, volumeQuery, withCondition, withMatcher, writeLogQuery } from "./logql";
 import styles from "./logs.module.css";
 import { logsViewPatch } from "./logsView";
 import { VolumeChart } from "./VolumeChart";
-import { type Bar, barsOf, type LevelSum, levelSums, wholeSteps } from "./volume";
+import { type Bar, barsOf, describe, type LevelSum, levelSums, wholeSteps } from "./volume";
 
 interface VolumePanelProps {
   readonly query: string;
@@ -71,12 +70,6 @@ export function VolumePanel({ query, stepS, labels }: VolumePanelProps) {
       )}
     </Panel>
   );
-}
-
-/** `14:03:20: 3 error, 12 info`. */
-export function describe({ interval, counts }: Bar): string {
-  const parts = LEVELS.flatMap((level) => (counts[level] ? `${formatCount(counts[level])} ${level}` : []));
-  return `${formatTime(interval.startMs, Date.now())}: ${parts.length > 0 ? parts.join(", ") : "no lines"}`;
 }
 
 function anyOf(words: readonly string[]): { readonly operator: "=" | "=~"; readonly value: string } {

@@ -1,5 +1,7 @@
 import type { MatrixSeries } from "../../api/prometheus";
 import { parseValue } from "../../charts/frame";
+import { formatCount } from "../../format/numbers";
+import { formatTime } from "../../time/format";
 import type { Interval } from "../../time/range";
 import { LEVELS, type Level, levelNamed } from "./level";
 
@@ -57,4 +59,10 @@ export function levelSums(series: readonly MatrixSeries[]): readonly LevelSum[] 
 
 function levelOfSeries({ level, detected_level: detected }: MatrixSeries["metric"]): Level {
   return levelNamed(level) ?? levelNamed(detected) ?? "unknown";
+}
+
+/** `14:03:20: 3 error, 12 info`. */
+export function describe({ interval, counts }: Bar): string {
+  const parts = LEVELS.flatMap((level) => (counts[level] ? `${formatCount(counts[level])} ${level}` : []));
+  return `${formatTime(interval.startMs, Date.now())}: ${parts.length > 0 ? parts.join(", ") : "no lines"}`;
 }

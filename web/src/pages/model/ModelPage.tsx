@@ -1,6 +1,6 @@
 import { useParams } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense, useMemo } from "react";
-import { listModels, type Model } from "../../api/models";
+import { listModels } from "../../api/models";
 import { eventsOf } from "../../api/registry";
 import { useTimed } from "../../api/useTimed";
 import { EventMarks } from "../../charts/events";
@@ -11,13 +11,7 @@ import { ModelHeader } from "./ModelHeader";
 import styles from "./ModelPage.module.css";
 import { ModelTabs, type Tab, useTab } from "./ModelTabs";
 import { hasClasses } from "./performance/measures";
-
-/** What a tab is told. */
-export interface TabProps {
-  readonly model: string;
-  /** What is known of the model; undefined until the first answer, and for one without stored predictions. */
-  readonly facts: Model | undefined;
-}
+import type { TabProps } from "./tabs/tab";
 
 const CONTENT: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   main: lazy(() => import("./tabs/MainTab").then((module) => ({ default: module.MainTab }))),

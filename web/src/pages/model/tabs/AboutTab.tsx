@@ -4,7 +4,7 @@ import { CardPanel } from "../about/CardPanel";
 import { EventsPanel } from "../about/EventsPanel";
 import { SchemaPanel } from "../about/SchemaPanel";
 import { VersionsPanel } from "../about/VersionsPanel";
-import type { TabProps } from "../ModelPage";
+import type { TabProps } from "./tab";
 
 /** What people say of a model: whose it is, where its versions stand, what happened to it, what its inputs may hold. */
 export function AboutTab({ model }: TabProps) {

@@ -3,7 +3,6 @@ import { useState } from "react";
 import { formatCount, formatValue } from "../../../format/numbers";
 import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
-import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import { ClassTable } from "../performance/ClassTable";
 import { ConfusionMatrix, confusionsOf, type Reading } from "../performance/ConfusionMatrix";
@@ -14,6 +13,7 @@ import { NoTruth } from "../performance/NoTruth";
 import { useWhole } from "../performance/usePerformance";
 import { ViewBar } from "../performance/ViewBar";
 import { useView } from "../performance/view";
+import type { TabProps } from "./tab";
 
 const MOST_CONFUSIONS = 5;
 

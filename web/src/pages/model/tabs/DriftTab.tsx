@@ -12,10 +12,10 @@ import styles from "../drift/drift.module.css";
 import { PairHistogram } from "../drift/PairHistogram";
 import { QualityPanel } from "../drift/QualityPanel";
 import { detailsOf, scoreOf, verdictOf } from "../drift/words";
-import type { TabProps } from "../ModelPage";
 import performance from "../performance/performance.module.css";
 import { ViewBar } from "../performance/ViewBar";
 import { useView } from "../performance/view";
+import type { TabProps } from "./tab";
 
 const REFERENCES = [
   ["", "its reference"],

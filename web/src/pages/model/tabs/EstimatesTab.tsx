@@ -1,9 +1,9 @@
 import { usePageTime } from "../../../time/TimeProvider";
 import { useSearchState } from "../../../url/search";
-import type { TabProps } from "../ModelPage";
 import { EstimatePanel } from "../performance/EstimatePanel";
 import { ViewBar } from "../performance/ViewBar";
 import { stepFor } from "../performance/view";
+import type { TabProps } from "./tab";
 
 /** How well the model probably does before the truth arrives, and how well that went. */
 export function EstimatesTab({ model, facts }: TabProps) {

@@ -2,7 +2,6 @@ import { formatMoment } from "../../../time/format";
 import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
 import { Skeleton } from "../../../ui/Skeleton";
-import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import { ClassChanges } from "../performance/ClassChanges";
 import { FinishPanel } from "../performance/FinishPanel";
@@ -17,6 +16,7 @@ import { useQuality } from "../performance/useQuality";
 import { VerdictPanel } from "../performance/VerdictPanel";
 import { controlsFor, ViewBar } from "../performance/ViewBar";
 import { TrafficTab } from "./TrafficTab";
+import type { TabProps } from "./tab";
 
 const HEIGHT = 220;
 

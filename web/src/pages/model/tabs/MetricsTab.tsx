@@ -1,11 +1,11 @@
 import { formatMoment } from "../../../time/format";
-import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import { MeasurePanel } from "../performance/MeasurePanel";
 import { headlines, keysIn, others } from "../performance/measures";
 import performance from "../performance/performance.module.css";
 import { useQuality } from "../performance/useQuality";
 import { controlsFor, ViewBar } from "../performance/ViewBar";
+import type { TabProps } from "./tab";
 
 const HEIGHT = 190;
 

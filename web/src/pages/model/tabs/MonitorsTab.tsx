@@ -5,12 +5,12 @@ import { useTimed } from "../../../api/useTimed";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../../url/search";
-import type { TabProps } from "../ModelPage";
 import { MonitorForm } from "../monitors/MonitorForm";
 import { MonitorTable } from "../monitors/MonitorTable";
 import styles from "../monitors/monitors.module.css";
 import { OutcomeChart } from "../monitors/OutcomeChart";
 import { sentenceOf } from "../monitors/words";
+import type { TabProps } from "./tab";
 
 /** What is looked at in the model window by window: what was found, how it went, and a form to make and change monitors. */
 export function MonitorsTab({ model }: TabProps) {

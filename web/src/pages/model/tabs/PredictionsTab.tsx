@@ -1,7 +1,7 @@
 import { useSearchState } from "../../../url/search";
-import type { TabProps } from "../ModelPage";
 import { FILTER_KEYS } from "../predictions/filter";
 import { PredictionsPanel } from "../predictions/PredictionsPanel";
+import type { TabProps } from "./tab";
 
 /** The predictions themselves, all or those that the address asks for. */
 export function PredictionsTab({ model, facts }: TabProps) {

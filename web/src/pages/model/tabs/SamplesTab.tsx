@@ -7,13 +7,13 @@ import type { Interval } from "../../../time/range";
 import { usePageTime } from "../../../time/TimeProvider";
 import { Panel } from "../../../ui/Panel";
 import { useSearchState } from "../../../url/search";
-import type { TabProps } from "../ModelPage";
 import { classColours } from "../performance/classColours";
 import { NoTruth } from "../performance/NoTruth";
 import { ShareBars } from "../performance/ShareBars";
 import { useWhole, useWindows } from "../performance/usePerformance";
 import { ViewBar } from "../performance/ViewBar";
 import { stepFor, useView } from "../performance/view";
+import type { TabProps } from "./tab";
 
 const HEIGHT = 220;
 const MOST_LINES = 12;

@@ -4,7 +4,6 @@ import { formatCount } from "../../../format/numbers";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../../url/search";
-import type { TabProps } from "../ModelPage";
 import { MeasureChoice } from "../performance/MeasureChoice";
 import { factsOf, formatInterval, formatMeasure, type MeasureFacts, reasonOf } from "../performance/measures";
 import styles from "../performance/performance.module.css";
@@ -14,6 +13,7 @@ import { useSegments, worstFirst } from "../performance/useSegments";
 import { useSplits } from "../performance/useSplits";
 import { controlsFor, ViewBar } from "../performance/ViewBar";
 import { WhyPanel } from "../performance/WhyPanel";
+import type { TabProps } from "./tab";
 
 /** For whom the model is worse than for others, and whether a change came from them or from the model. */
 export function SegmentsTab({ model, facts }: TabProps) {

@@ -1,9 +1,9 @@
 import { ChartPanel } from "../../../charts/ChartPanel";
 import { ClassPanel } from "../ClassPanel";
 import { ConfidencePanel } from "../ConfidencePanel";
-import type { TabProps } from "../ModelPage";
 import styles from "../ModelPage.module.css";
 import * as queries from "../queries";
+import type { TabProps } from "./tab";
 
 /** The model as a service: calls, errors, latency, and how sure it was of what it answered. */
 export function TrafficTab({ model }: Pick<TabProps, "model">) {

@@ -2,7 +2,6 @@ import { trainingOf } from "../../../api/performance";
 import { useTimed } from "../../../api/useTimed";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Panel } from "../../../ui/Panel";
-import type { TabProps } from "../ModelPage";
 import { classColours } from "../performance/classColours";
 import { ShareBars } from "../performance/ShareBars";
 import { useWhole } from "../performance/usePerformance";
@@ -10,6 +9,7 @@ import { ViewBar } from "../performance/ViewBar";
 import { useView } from "../performance/view";
 import { countsOf } from "./SamplesTab";
 import styles from "./TrainingTab.module.css";
+import type { TabProps } from "./tab";
 
 /** What the model was trained on, beside what it meets. */
 export function TrainingTab({ model, facts }: TabProps) {

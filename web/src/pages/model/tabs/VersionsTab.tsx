@@ -7,7 +7,6 @@ import { Panel } from "../../../ui/Panel";
 import { StatusMark } from "../../../ui/StatusMark";
 import table from "../../../ui/Table.module.css";
 import { usePatchSearch, useSearchState } from "../../../url/search";
-import type { TabProps } from "../ModelPage";
 import { differenceInWords } from "../performance/ChangeMark";
 import {
   factsOf,
@@ -23,6 +22,7 @@ import {
 import styles from "../performance/performance.module.css";
 import { Select, ViewBar } from "../performance/ViewBar";
 import { AVERAGE_WORDS, keyOf, useView } from "../performance/view";
+import type { TabProps } from "./tab";
 
 const SURE = 0.05;
 
