@@ -6,6 +6,7 @@ module sightline.model {
   requires transitive re2j;
   requires org.slf4j;
 
+  exports dev.sightline.model.histogram;
   exports dev.sightline.model.label;
   exports dev.sightline.model.log;
   exports dev.sightline.model.meter;

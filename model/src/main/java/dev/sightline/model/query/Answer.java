@@ -1,8 +1,10 @@
 package dev.sightline.model.query;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.series.SampleColumns;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a query yields.
 ///
@@ -36,7 +38,20 @@ public record Answer(Result result, List<String> warnings, List<String> infos) {
   }
 
   /// One element of a vector.
-  public record Point(Labels labels, long timestampMs, double value) {}
+  ///
+  /// @param value of a float
+  /// @param histogram the value where it is a histogram, otherwise null
+  public record Point(
+      Labels labels, long timestampMs, double value, @Nullable NativeHistogram histogram) {
+    /// A float.
+    public Point(Labels labels, long timestampMs, double value) {
+      this(labels, timestampMs, value, null);
+    }
+
+    public Point(Labels labels, long timestampMs, NativeHistogram histogram) {
+      this(labels, timestampMs, histogram.sum(), histogram);
+    }
+  }
 
   /// One row of a matrix; its columns are not changed any more.
   public record Series(Labels labels, SampleColumns samples) {}

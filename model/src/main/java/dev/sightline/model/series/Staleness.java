@@ -1,5 +1,8 @@
 package dev.sightline.model.series;
 
+import dev.sightline.model.histogram.Buckets;
+import dev.sightline.model.histogram.NativeHistogram;
+
 /// The marker that says: this series ended here. It is a NaN with bits of its own, told apart from
 /// every other NaN.
 public final class Staleness {
@@ -10,6 +13,10 @@ public final class Staleness {
   public static final long NORMAL_NAN_BITS = 0x7ff8000000000001L;
 
   public static final double MARKER = Double.longBitsToDouble(MARKER_BITS);
+
+  /// The marker in a series of histograms: its sum is the marker of floats.
+  public static final NativeHistogram HISTOGRAM =
+      NativeHistogram.exponential(0, 0, MARKER, Buckets.NONE);
 
   private Staleness() {}
 
