@@ -12,6 +12,8 @@ module sightline.api {
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.http2.common;
   requires org.eclipse.jetty.alpn.server;
+  requires org.eclipse.jetty.websocket.core.common;
+  requires org.eclipse.jetty.websocket.core.server;
   requires password4j;
   requires org.slf4j;
 

@@ -107,7 +107,7 @@ final class BlockDirectory {
     Span span = new Span(day * DAY_NS, (day + 1) * DAY_NS, Direction.FORWARD, List.of());
     files.delete(fresh);
     try {
-      if (!BlockWriter.write(files, fresh, parts, span, numbers)) {
+      if (!BlockWriter.write(files, fresh, parts, span, numbers, List.of())) {
         files.delete(fresh);
         return null;
       }

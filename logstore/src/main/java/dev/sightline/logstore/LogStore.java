@@ -2,10 +2,12 @@ package dev.sightline.logstore;
 
 import dev.sightline.logstore.block.Block;
 import dev.sightline.logstore.block.FrameCache;
+import dev.sightline.logstore.follow.Followers;
 import dev.sightline.logstore.head.Head;
 import dev.sightline.logstore.record.LinesRecord;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LogArrivals;
 import dev.sightline.model.log.LogBatch;
 import dev.sightline.model.log.LogSink;
 import dev.sightline.model.log.LogSource;
@@ -17,6 +19,7 @@ import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.wal.LogOptions;
 import dev.sightline.storage.wal.WriteAheadLog;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -25,7 +28,7 @@ import java.util.List;
 ///
 /// Nothing is answered before it is on disk. A repetition waits for the disk too, because what it
 /// repeats may still be on its way there.
-public final class LogStore implements LogSink, LogSource, AutoCloseable {
+public final class LogStore implements LogSink, LogSource, LogArrivals, AutoCloseable {
   /// How much of `headBytes` may be in memory before a call has to wait for the disk, and before it
   /// is refused.
   private static final int WAIT_AT = 2;
@@ -40,6 +43,7 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
   private final Cutter cutter;
   private final StoreReader reader;
   private final Upkeep upkeep;
+  private final Followers followers = new Followers();
 
   // guarded by parts
   private long appended;
@@ -95,23 +99,25 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
   public Outcome append(LogBatch batch) {
     long nowMs = clock.nowMs();
     Admission admission = new Admission(batch, new LineLimits(nowMs, options));
-    int fresh = 0;
+    List<LinesRecord> fresh = new ArrayList<>();
     long position;
     for (LinesRecord record : admission.records(nowMs)) {
       makeRoom(nowMs);
-      fresh += take(record, nowMs);
+      fresh.add(take(record, nowMs));
     }
     synchronized (parts) {
       position = appended;
     }
     log.sync(position);
+    followers.show(fresh);
     Outcome outcome = admission.outcome();
-    meters.count(admission, fresh, outcome.refusedCount());
+    int freshLines = fresh.stream().mapToInt(LinesRecord::size).sum();
+    meters.count(admission, freshLines, outcome.refusedCount());
     return outcome;
   }
 
-  /// @return how many lines were not there before
-  private int take(LinesRecord record, long nowMs) {
+  /// @return the lines that were not there before
+  private LinesRecord take(LinesRecord record, long nowMs) {
     synchronized (parts) {
       BitSet repeated = Resends.in(parts.now(), record, nowMs);
       LinesRecord fresh = repeated.isEmpty() ? record : record.without(repeated);
@@ -122,7 +128,7 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
         Head active = parts.now().active();
         active.add(fresh, _ -> true);
       }
-      return fresh.size();
+      return fresh;
     }
   }
 
@@ -164,6 +170,11 @@ public final class LogStore implements LogSink, LogSource, AutoCloseable {
   @Override
   public List<String> labelValues(String name, List<Matcher> matchers, long startNs, long endNs) {
     return reader.labelValues(name, matchers, startNs, endNs);
+  }
+
+  @Override
+  public Follower follow(List<Matcher> matchers) {
+    return followers.follow(matchers);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sightline.logstore.merge.StreamPart;
 import dev.sightline.model.label.CodePointOrder;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LineCounts;
 import dev.sightline.model.log.LogCursor;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.storage.codec.BadBytesException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -113,6 +115,13 @@ final class StoreReader implements LogSource {
     @Override
     public LogCursor read() {
       return parts.size() == 1 ? parts.getFirst().read(span) : new MergedCursor(parts, span);
+    }
+
+    @Override
+    public void count(Set<String> metadataNames, LineCounts into) {
+      for (StreamPart part : parts) {
+        part.count(span.whole(), metadataNames, into);
+      }
     }
   }
 

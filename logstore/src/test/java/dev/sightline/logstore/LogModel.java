@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LineCounts;
 import dev.sightline.model.log.LogBatch;
 import dev.sightline.model.log.LogCursor;
 import dev.sightline.model.log.LogSource;
@@ -56,9 +57,49 @@ final class LogModel {
     List<Labels> streams = List.copyOf(expected.keySet());
     List<Matcher> matchers = request.matchers();
     if (request.mustContain().isEmpty()) {
+      checkCounts(source, request);
       assertThat(source.streams(matchers, request.startNs(), request.endNs()))
           .containsAll(streams)
           .isSorted();
+    }
+  }
+
+  /// Numbers alone are those of the lines, however time is divided.
+  private static void checkCounts(LogSource source, Request request) {
+    for (long widthNs : new long[] {1_000_000_000, 60_000_000_000L, Long.MAX_VALUE}) {
+      for (Set<String> names : List.of(Set.<String>of(), Set.of("trace"), Set.of("none"))) {
+        try (Selection selection = source.select(request)) {
+          for (SelectedStream stream : selection.streams()) {
+            Counted counted = new Counted(widthNs);
+            stream.count(names, counted);
+            Counted walked = new Counted(widthNs);
+            LineCounts.walk(stream.read(), names, walked);
+            assertThat(counted.sums).isEqualTo(walked.sums);
+          }
+        }
+      }
+    }
+  }
+
+  private static final class Counted implements LineCounts {
+    private final long widthNs;
+    private final Map<String, List<Long>> sums = new TreeMap<>();
+
+    Counted(long widthNs) {
+      this.widthNs = widthNs;
+    }
+
+    @Override
+    public int slotOf(long timestampNs) {
+      return (int) Math.floorDiv(timestampNs, widthNs);
+    }
+
+    @Override
+    public void add(int slot, Labels metadata, long lines, long lineBytes) {
+      sums.merge(
+          slot + " " + metadata,
+          List.of(lines, lineBytes),
+          (old, more) -> List.of(old.get(0) + more.get(0), old.get(1) + more.get(1)));
     }
   }
 

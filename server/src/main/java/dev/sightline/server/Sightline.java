@@ -19,6 +19,7 @@ import dev.sightline.api.loki.DetectionApi;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
+import dev.sightline.api.loki.TailApi;
 import dev.sightline.api.models.DeletionsApi;
 import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.otlp.OtlpLogsApi;
@@ -38,6 +39,7 @@ import dev.sightline.collect.scrape.ScrapeService;
 import dev.sightline.gateway.config.GatewayException;
 import dev.sightline.logql.eval.LogQueryEngine;
 import dev.sightline.logql.eval.LogQueryLimits;
+import dev.sightline.logql.eval.LogTailer;
 import dev.sightline.logstore.LogStore;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.Gauge;
@@ -198,6 +200,8 @@ public final class Sightline implements AutoCloseable {
     new LogQueryApi(queries, pool, clock).addTo(routes);
     new StreamsApi(logs, queries, pool, clock, Version.current()).addTo(routes);
     new DetectionApi(logs, queries, pool, clock).addTo(routes);
+    LogTailer tails = new LogTailer(logs, logs, LogQueryLimits.DEFAULT, clock);
+    new TailApi(tails, queries, pool, clock).addTo(routes);
   }
 
   private void addModels(Stores kept) {

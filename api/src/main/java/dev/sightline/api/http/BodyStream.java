@@ -4,9 +4,12 @@ import dev.sightline.model.time.Clock;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +49,29 @@ final class BodyStream extends InputStream {
       return switch (coding) {
         case "", "identity" -> sent;
         case "gzip", "x-gzip" -> new GZIPInputStream(sent, 8_192);
+        case "deflate" -> deflated();
         default ->
             throw new ApiException(
                 new ApiError(
-                    415, "bad_data", "Content-Encoding must be gzip or identity, not " + coding));
+                    415,
+                    "bad_data",
+                    "Content-Encoding must be gzip, deflate or identity, not " + coding));
       };
     } catch (IOException failure) {
       throw failed(failure);
     }
+  }
+
+  /// The standard means zlib's format by this name; some clients send what is inside of it alone.
+  private InputStream deflated() throws IOException {
+    PushbackInputStream in = new PushbackInputStream(sent, 2);
+    byte[] header = in.readNBytes(2);
+    in.unread(header);
+    boolean zlib =
+        header.length == 2
+            && (header[0] & 0x0F) == 8
+            && ((header[0] & 0xFF) << 8 | header[1] & 0xFF) % 31 == 0;
+    return new InflaterInputStream(in, new Inflater(!zlib), 8_192);
   }
 
   @Override
@@ -97,8 +115,8 @@ final class BodyStream extends InputStream {
   }
 
   private String brokenBody() {
-    return coding.endsWith("gzip")
-        ? "body is not the gzip that Content-Encoding announces, or ends early"
+    return coding.endsWith("gzip") || coding.equals("deflate")
+        ? "body is not the " + coding + " that Content-Encoding announces, or ends early"
         : "body ends early, or its chunks are malformed";
   }
 

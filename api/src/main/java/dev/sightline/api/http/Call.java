@@ -76,6 +76,11 @@ public final class Call {
     return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
   }
 
+  /// Whether the caller wants to go on over a WebSocket, in the way of HTTP/1.1.
+  public boolean asksForWebSocket() {
+    return Conversations.isAskedFor(request);
+  }
+
   /// The body, decompressed. May be read once.
   ///
   /// @throws ApiException if it is over a limit, too slow or not what its headers say

@@ -32,6 +32,7 @@ final class Dispatcher extends Handler.Abstract {
   private final @Nullable Pages pages;
   private final Readiness readiness;
   private final Gatekeeper gatekeeper;
+  private final Conversations conversations;
   private final HttpLimits limits;
   private final RequestBody bodies;
   private final HttpMeters meters;
@@ -39,11 +40,17 @@ final class Dispatcher extends Handler.Abstract {
   private final RequestIds ids;
 
   Dispatcher(
-      HttpLimits limits, Faces faces, Gatekeeper gatekeeper, HttpMeters meters, Clock clock) {
+      HttpLimits limits,
+      Faces faces,
+      Gatekeeper gatekeeper,
+      Conversations conversations,
+      HttpMeters meters,
+      Clock clock) {
     this.routes = faces.routes();
     this.pages = faces.pages();
     this.readiness = faces.readiness();
     this.gatekeeper = gatekeeper;
+    this.conversations = conversations;
     this.limits = limits;
     this.bodies = new RequestBody(limits, clock);
     this.meters = meters;
@@ -68,6 +75,13 @@ final class Dispatcher extends Handler.Abstract {
     long startNs = clock.monotonicNs();
     Passage passage = new Passage();
     Reply reply = answer(request, passage);
+    if (reply.body() instanceof Reply.Opening(Conversation conversation)) {
+      reply = open(conversation, request, response, callback);
+      if (reply.status() == 101) {
+        meters.answered(passage.route, request.getMethod(), 101, clock.monotonicNs() - startNs);
+        return;
+      }
+    }
     Exception broken = null;
     try {
       send(reply, request, response);
@@ -108,6 +122,17 @@ final class Dispatcher extends Handler.Abstract {
     }
   }
 
+  /// @return what to answer if there is no WebSocket; otherwise the answer is under way
+  private Reply open(
+      Conversation conversation, Request request, Response response, Callback callback) {
+    boolean opened =
+        Conversations.isAskedFor(request)
+            && conversations.open(conversation, request, response, callback);
+    return opened
+        ? Reply.empty(101)
+        : Reply.error(ApiError.badData("the call is no handshake for a WebSocket"));
+  }
+
   private Reply failed(ApiError error) {
     meters.rejected("http", error.errorType());
     return Reply.error(error);
@@ -127,12 +152,17 @@ final class Dispatcher extends Handler.Abstract {
       case Routes.Found.Match match -> {
         Route route = match.route();
         passage.route = route.path().toString();
-        Caller caller = gatekeeper.admit(request, route.permission(), route.changes());
+        Caller caller = gatekeeper.admit(request, route.permission(), mayHarm(request, route));
         yield route.handler().answer(new Call(request, match.pathParameters(), caller, bodies));
       }
       case Routes.Found.WrongMethod wrong -> wrongMethod(request, path, wrong, passage);
       case Routes.Found.Nothing _ -> withoutRoute(request, path, passage);
     };
+  }
+
+  /// Browsers let pages of other sites open WebSockets and read what comes.
+  private static boolean mayHarm(Request request, Route route) {
+    return route.changes() || Conversations.isAskedFor(request);
   }
 
   /// Where programs write to the path of a page, the page is still there to be read.

@@ -43,11 +43,17 @@ public final class HttpListener implements AutoCloseable {
   private final Server server;
   private final GuardedConnector connector;
   private final ConnectionGuard guard;
+  private final Conversations conversations;
 
-  private HttpListener(Server server, GuardedConnector connector, ConnectionGuard guard) {
+  private HttpListener(
+      Server server,
+      GuardedConnector connector,
+      ConnectionGuard guard,
+      Conversations conversations) {
     this.server = server;
     this.connector = connector;
     this.guard = guard;
+    this.conversations = conversations;
   }
 
   /// Listens and serves from now on.
@@ -68,11 +74,13 @@ public final class HttpListener implements AutoCloseable {
     connector.setIdleTimeout(config.limits().idleTime().toMillis());
     connector.setAcceptQueueSize(config.limits().connections());
     server.addConnector(connector);
-    Dispatcher dispatcher = new Dispatcher(config.limits(), faces, gatekeeper, meters, clock);
+    Conversations conversations = new Conversations(server);
+    Dispatcher dispatcher =
+        new Dispatcher(config.limits(), faces, gatekeeper, conversations, meters, clock);
     server.setHandler(new Guarded(guard, dispatcher));
     server.setErrorHandler(new ProtocolErrors(meters));
     server.setStopTimeout(0);
-    HttpListener listener = new HttpListener(server, connector, guard);
+    HttpListener listener = new HttpListener(server, connector, guard, conversations);
     listener.start(config);
     return listener;
   }
@@ -85,6 +93,7 @@ public final class HttpListener implements AutoCloseable {
   /// Takes no new connection, lets calls finish for some seconds and clients go, and ends.
   @Override
   public void close() {
+    conversations.close();
     connector.end(CLOSE_WITHIN);
     guard.close();
     try {

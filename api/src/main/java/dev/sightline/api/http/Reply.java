@@ -54,6 +54,19 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     return of(status, "", _ -> {});
   }
 
+  /// Goes on over a WebSocket. Only for calls that ask for one.
+  public static Reply conversation(Conversation conversation) {
+    return of(101, "", new Opening(conversation));
+  }
+
+  /// Stands where a body would.
+  record Opening(Conversation conversation) implements Body {
+    @Override
+    public void writeTo(OutputStream out) {
+      throw new IllegalStateException("BUG: a conversation is no body");
+    }
+  }
+
   static Reply error(ApiError error) {
     Reply reply = json(error.status(), error::writeTo);
     return error.status() == 503 || error.status() == 429 ? reply.with("Retry-After", "1") : reply;

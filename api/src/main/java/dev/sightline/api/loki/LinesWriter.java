@@ -23,6 +23,11 @@ final class LinesWriter {
       case LogAnswer.Values(var result) -> ResultWriter.members(json, result, 0);
       case LogAnswer.Lines(List<Entry> lines) -> {
         entries = lines.size();
+        json.name("resultType").value("streams");
+        if (categorized) {
+          json.name("encodingFlags").beginArray().value("categorize-labels").endArray();
+        }
+        json.name("result");
         streams(json, lines, categorized);
       }
     }
@@ -31,17 +36,14 @@ final class LinesWriter {
     json.endObject().endObject();
   }
 
-  private static void streams(JsonWriter json, List<Entry> entries, boolean categorized) {
+  /// An array of streams with their lines.
+  static void streams(JsonWriter json, List<Entry> entries, boolean categorized) {
     Map<Labels, List<Entry>> streams = new LinkedHashMap<>();
     for (Entry entry : entries) {
       Labels labels = categorized ? entry.stream() : entry.labels();
       streams.computeIfAbsent(labels, _ -> new ArrayList<>()).add(entry);
     }
-    json.name("resultType").value("streams");
-    if (categorized) {
-      json.name("encodingFlags").beginArray().value("categorize-labels").endArray();
-    }
-    json.name("result").beginArray();
+    json.beginArray();
     streams.forEach(
         (labels, lines) -> {
           json.beginObject().name("stream");

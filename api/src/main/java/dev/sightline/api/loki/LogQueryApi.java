@@ -178,11 +178,15 @@ public final class LogQueryApi {
   }
 
   private Reply reply(Call call, Supplier<LogAnswer> question) {
-    String flags = call.header(FLAGS);
-    boolean categorized =
-        flags != null && flags.toLowerCase(Locale.ROOT).contains("categorize-labels");
+    boolean categorized = isCategorized(call);
     LogAnswer answer = pool.run(call.waits(), question);
     return Reply.json(json -> LinesWriter.write(json, answer, categorized));
+  }
+
+  /// Whether labels of single lines are wanted beside those lines.
+  static boolean isCategorized(Call call) {
+    String flags = call.header(FLAGS);
+    return flags != null && flags.toLowerCase(Locale.ROOT).contains("categorize-labels");
   }
 
   private static String query(Call call) {

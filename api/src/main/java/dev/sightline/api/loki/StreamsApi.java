@@ -14,7 +14,7 @@ import dev.sightline.api.loki.LokiParameters.Span;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
-import dev.sightline.model.log.LogCursor;
+import dev.sightline.model.log.LineCounts;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.model.query.LogQueries;
 import dev.sightline.model.query.QueryException;
@@ -22,6 +22,7 @@ import dev.sightline.model.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Loki's API about which streams there are: `labels`, `label/…/values`, `series`, `index/stats`,
@@ -152,19 +153,34 @@ public final class StreamsApi {
             matchers, span.startNs(), span.endNs(), LogSource.Direction.FORWARD, List.of());
     try (LogSource.Selection selection = source.select(request)) {
       for (LogSource.SelectedStream stream : selection.streams()) {
-        LogCursor cursor = stream.read();
-        long before = entries;
-        while (cursor.next()) {
-          entries++;
-          bytes += cursor.lineEnd() - cursor.lineStart();
-          if ((entries & 0xFFFF) == 0 && clock.monotonicNs() > endByNs) {
-            throw new QueryException.TimedOut("the lines could not be counted in time");
-          }
+        Sum sum = new Sum();
+        stream.count(Set.of(), sum);
+        entries += sum.lines;
+        bytes += sum.bytes;
+        streams += sum.lines > 0 ? 1 : 0;
+        if (clock.monotonicNs() > endByNs) {
+          throw new QueryException.TimedOut("the lines could not be counted in time");
         }
-        streams += entries > before ? 1 : 0;
       }
     }
     return new Volume(streams, entries, bytes);
+  }
+
+  /// Lines of all times together.
+  private static final class Sum implements LineCounts {
+    private long lines;
+    private long bytes;
+
+    @Override
+    public int slotOf(long timestampNs) {
+      return 0;
+    }
+
+    @Override
+    public void add(int slot, Labels metadata, long more, long lineBytes) {
+      lines += more;
+      bytes += lineBytes;
+    }
   }
 
   private Reply buildInfo() {

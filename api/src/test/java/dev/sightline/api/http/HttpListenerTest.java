@@ -243,7 +243,7 @@ class HttpListenerTest {
                 .header("Content-Encoding", "br")
                 .POST(BodyPublishers.ofString(""))),
         415,
-        error("bad_data", "Content-Encoding must be gzip or identity, not br"));
+        error("bad_data", "Content-Encoding must be gzip, deflate or identity, not br"));
   }
 
   private HttpResponse<String> gzipped(byte[] plain) throws IOException {

@@ -45,6 +45,11 @@ public enum RangeFunction {
     return unwrapped;
   }
 
+  /// Whether lines are added up by their lengths.
+  public boolean countsBytes() {
+    return this == BYTES_OVER_TIME || this == BYTES_RATE;
+  }
+
   /// Whether `by` and `without` may follow.
   public boolean groups() {
     return groups;

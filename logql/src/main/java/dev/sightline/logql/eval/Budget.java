@@ -56,6 +56,13 @@ final class Budget {
     work(lengthBytes + WORK_PER_LINE);
   }
 
+  /// Says that lines were counted without being read.
+  void countedLines(long count, long lineBytes) {
+    lines += count;
+    bytes += lineBytes;
+    work(WORK_PER_LINE);
+  }
+
   /// Says that something was done; now and then looks whether the query should end.
   void work(long amount) {
     work += amount;

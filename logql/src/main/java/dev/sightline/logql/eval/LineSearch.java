@@ -96,14 +96,18 @@ final class LineSearch {
       return;
     }
     budget.hold(line.length() + ENTRY_BYTES);
+    entries.add(entry(line));
+  }
+
+  /// A line as a pipeline has left it.
+  static Entry entry(Line line) {
     LineLabels labels = line.labels();
-    entries.add(
-        new Entry(
-            labels.ofStream(),
-            labels.ofMetadata(),
-            labels.ofPipeline(),
-            line.timestampNs(),
-            line.text()));
+    return new Entry(
+        labels.ofStream(),
+        labels.ofMetadata(),
+        labels.ofPipeline(),
+        line.timestampNs(),
+        line.text());
   }
 
   private boolean isTooNear() {

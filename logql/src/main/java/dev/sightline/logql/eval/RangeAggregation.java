@@ -49,7 +49,11 @@ final class RangeAggregation {
   List<Row> rows() {
     String dropped = range.unwrap() == null ? "" : range.unwrap().label();
     SeriesTable table = new SeriesTable(grouping, dropped, this::windows);
-    read(table);
+    if (LineTally.answers(aggregate, grouping)) {
+      new LineTally(source, budget, aggregate, slots).count(table, grouping);
+    } else {
+      read(table);
+    }
     List<Row> rows = table.rows(budget);
     return aggregate.function() == RangeFunction.ABSENT_OVER_TIME ? absent(rows) : rows;
   }
@@ -100,8 +104,7 @@ final class RangeAggregation {
   }
 
   private boolean countsBytes() {
-    return aggregate.function() == RangeFunction.BYTES_OVER_TIME
-        || aggregate.function() == RangeFunction.BYTES_RATE;
+    return aggregate.function().countsBytes();
   }
 
   private static QueryException pipelineError(Line line) {
@@ -139,7 +142,7 @@ final class RangeAggregation {
   }
 
   private SeriesWindows tally(double divisor) {
-    budget.hold(12L * slots.size());
+    budget.hold(16L * slots.size());
     return new Tally(slots, grid.count(), divisor);
   }
 

@@ -5,7 +5,7 @@ final class Tally implements SeriesWindows {
   private final Slots slots;
   private final int windows;
   private final double divisor;
-  private final int[] counts;
+  private final long[] counts;
   private final double[] sums;
 
   /// @param divisor of each sum, such as the seconds of the range
@@ -13,13 +13,19 @@ final class Tally implements SeriesWindows {
     this.slots = slots;
     this.windows = windows;
     this.divisor = divisor;
-    this.counts = new int[slots.size()];
+    this.counts = new long[slots.size()];
     this.sums = new double[slots.size()];
   }
 
   @Override
   public void add(long timestampNs, int slot, double value) {
     counts[slot]++;
+    sums[slot] += value;
+  }
+
+  /// Adds many lines at once.
+  void add(int slot, long lines, double value) {
+    counts[slot] += lines;
     sums[slot] += value;
   }
 

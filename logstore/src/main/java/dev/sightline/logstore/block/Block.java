@@ -6,6 +6,7 @@ import dev.sightline.logstore.merge.StreamPart;
 import dev.sightline.logstore.record.LineIdentity;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LineCounts;
 import dev.sightline.model.log.LogCursor;
 import dev.sightline.model.log.LogSource.Direction;
 import dev.sightline.storage.codec.BadBytesException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,9 @@ public final class Block {
   private final Place streams;
   private final Place directory;
   private final Place identities;
+  private final @Nullable Place counts;
+  private final List<String> replaced;
+  private final int version;
   private final FrameCache cache;
   private final Runnable onDamage;
 
@@ -51,6 +56,7 @@ public final class Block {
   public record Shared(FileSystem files, FrameCache cache, Runnable onDamage) {}
 
   private Block(Shared shared, Path path, ByteSource footer) {
+    this.version = footer.u8();
     this.files = shared.files;
     this.cache = shared.cache;
     this.onDamage = shared.onDamage;
@@ -59,6 +65,9 @@ public final class Block {
     this.streams = Place.read(footer);
     this.directory = Place.read(footer);
     this.identities = Place.read(footer);
+    boolean first = version == BlockFormat.FIRST_VERSION;
+    this.counts = first ? null : Place.read(footer);
+    this.replaced = first ? List.of() : names(footer);
   }
 
   /// Checks everything but the lines themselves.
@@ -71,6 +80,15 @@ public final class Block {
       block.remember(block.readIndex(file));
       return block;
     }
+  }
+
+  private static List<String> names(ByteSource footer) {
+    int count = footer.length();
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      names.add(footer.text());
+    }
+    return List.copyOf(names);
   }
 
   private static ByteSource footer(OpenFile file) {
@@ -86,12 +104,12 @@ public final class Block {
     if (at < 0) {
       throw new BadBytesException(file.path() + " is too short for its footer");
     }
-    ByteSource footer = new ByteSource(Place.fetch(file, at, length, checksum));
-    int version = footer.u8();
-    if (version != BlockFormat.VERSION) {
+    byte[] footer = Place.fetch(file, at, length, checksum);
+    int version = new ByteSource(footer).u8();
+    if (version < BlockFormat.FIRST_VERSION || version > BlockFormat.VERSION) {
       throw new NewerVersionException(path(file), version);
     }
-    return footer;
+    return new ByteSource(footer);
   }
 
   private static Path path(OpenFile file) {
@@ -107,7 +125,8 @@ public final class Block {
   }
 
   private BlockIndex readIndex(OpenFile file) {
-    return BlockIndex.read(streams.load(file), directory.load(file), summary.rows());
+    byte[] counted = counts == null ? new byte[0] : counts.load(file);
+    return BlockIndex.read(streams.load(file), directory.load(file), counted, summary.rows());
   }
 
   private synchronized void remember(BlockIndex read) {
@@ -122,9 +141,15 @@ public final class Block {
     return path;
   }
 
+  /// The names of the files whose lines are here now.
+  public List<String> replaced() {
+    return replaced;
+  }
+
   /// What the file takes on disk.
   public long sizeBytes() {
-    return identities.offset() + identities.storedBytes();
+    Place last = counts == null ? identities : counts;
+    return last.offset() + last.storedBytes();
   }
 
   /// Keeps the file open until as many calls of [#release].
@@ -203,6 +228,11 @@ public final class Block {
     public LogCursor read(Span span) {
       return new BlockCursor(block, index, index.streams().get(number), span);
     }
+
+    @Override
+    public void count(Span span, Set<String> metadataNames, LineCounts into) {
+      new BlockCounter(block, index, index.streams().get(number), span).count(metadataNames, into);
+    }
   }
 
   /// @return null if the frame cannot be read, which has been said then
@@ -212,7 +242,7 @@ public final class Block {
       return known;
     }
     try {
-      Frame read = new Frame(entry, entry.columns(file()));
+      Frame read = new Frame(entry, entry.columns(file()), version);
       cache.keep(this, number, read);
       return read;
     } catch (BadBytesException | StorageException damage) {

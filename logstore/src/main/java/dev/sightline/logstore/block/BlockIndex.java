@@ -7,23 +7,56 @@ import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.codec.ByteSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// Which streams and frames a block has; not changed any more.
 ///
 /// @param streams by number, which is their order by labels
 /// @param frames in the order of rows
-record BlockIndex(StreamIndex index, List<StreamRows> streams, List<FrameEntry> frames) {
+/// @param counts of each stream within each frame, by its first row; none in blocks of the first
+///   version
+record BlockIndex(
+    StreamIndex index,
+    List<StreamRows> streams,
+    List<FrameEntry> frames,
+    NavigableMap<Long, RowCounts> counts) {
   /// Where the rows of a stream are.
   record StreamRows(long firstRow, long endRow, long minNs, long maxNs) {}
 
-  static BlockIndex read(byte[] streamsSection, byte[] directory, long rows) {
+  /// @param countsSection empty where there is none
+  static BlockIndex read(byte[] streamsSection, byte[] directory, byte[] countsSection, long rows) {
     StreamIndex index = new StreamIndex();
     List<StreamRows> streams = readStreams(new ByteSource(streamsSection), index);
     List<FrameEntry> frames = readFrames(new ByteSource(directory));
     if (streams.getLast().endRow != rows || frames.getLast().endRow() != rows) {
       throw new BadBytesException("streams, frames and footer disagree on the number of rows");
     }
-    return new BlockIndex(index, streams, frames);
+    NavigableMap<Long, RowCounts> counts = readCounts(new ByteSource(countsSection));
+    if (!counts.isEmpty() && endRow(counts.lastEntry().getValue()) != rows) {
+      throw new BadBytesException("counts and footer disagree on the number of rows");
+    }
+    return new BlockIndex(index, streams, frames, counts);
+  }
+
+  private static NavigableMap<Long, RowCounts> readCounts(ByteSource source) {
+    NavigableMap<Long, RowCounts> counts = new TreeMap<>();
+    if (source.remaining() == 0) {
+      return counts;
+    }
+    List<Labels> table = LabelTable.read(source);
+    int count = atLeastOne(source.length());
+    long row = 0;
+    for (int i = 0; i < count; i++) {
+      RowCounts read = RowCounts.read(source, row, table);
+      counts.put(row, read);
+      row = endRow(read);
+    }
+    return counts;
+  }
+
+  private static long endRow(RowCounts counts) {
+    return counts.firstRow() + counts.rows();
   }
 
   private static List<StreamRows> readStreams(ByteSource source, StreamIndex index) {

@@ -26,6 +26,7 @@ public final class BlockWriter {
   private final List<FrameEntry> frames = new ArrayList<>();
   private int[] identities = new int[1 << 12];
   private long offset;
+  private final CountsWriter counts = new CountsWriter();
   private int streamCount;
   private long rows;
   private long frameFirstRow;
@@ -42,6 +43,7 @@ public final class BlockWriter {
   ///
   /// @param parts sorted by labels, each label set once
   /// @param span which of their lines are wanted, forward
+  /// @param replaced names of the files whose lines these are
   /// @param numbers those that only the caller knows; the others are ignored
   /// @return false if there was no line in the span; the file is nothing then
   public static boolean write(
@@ -49,7 +51,8 @@ public final class BlockWriter {
       Path path,
       List<? extends StreamPart> parts,
       Span span,
-      BlockSummary numbers) {
+      BlockSummary numbers,
+      List<String> replaced) {
     try (OpenFile file = files.create(path)) {
       BlockWriter writer = new BlockWriter(file);
       writer.buffer.u32(BlockFormat.MAGIC);
@@ -57,7 +60,7 @@ public final class BlockWriter {
       if (writer.rows == 0) {
         return false;
       }
-      writer.finish(numbers);
+      writer.finish(numbers, replaced);
       file.sync();
       return true;
     }
@@ -77,6 +80,7 @@ public final class BlockWriter {
       firstNs = rows == firstRow ? lastNs : firstNs;
       addRow(streamHash, cursor);
     }
+    counts.end();
     if (rows > firstRow) {
       LineBody.writeLabels(streams, part.labels());
       streams.uvarint(rows - firstRow).u64(firstNs).uvarint(lastNs - firstNs);
@@ -95,6 +99,7 @@ public final class BlockWriter {
     int to = cursor.lineEnd();
     Labels metadata = cursor.metadata();
     frame.add(cursor.timestampNs(), bytes, from, to, metadata);
+    counts.add(cursor.timestampNs(), to - from, metadata);
     if (rows == identities.length) {
       identities = Arrays.copyOf(identities, 2 * identities.length);
     }
@@ -104,6 +109,7 @@ public final class BlockWriter {
   }
 
   private void endFrame() {
+    counts.end();
     frames.add(frame.finish(buffer, frameFirstRow, position()));
     frameFirstRow = rows;
     flush();
@@ -120,13 +126,14 @@ public final class BlockWriter {
     buffer.clear();
   }
 
-  private void finish(BlockSummary numbers) {
+  private void finish(BlockSummary numbers, List<String> replaced) {
     endFrame();
     Place ofStreams = section(new ByteSink().uvarint(streamCount), streams);
     ByteSink entries = new ByteSink();
     frames.forEach(entry -> entry.write(entries));
     Place ofFrames = section(new ByteSink().uvarint(frames.size()), entries);
     Place ofIdentities = section(new ByteSink(), new ByteSink().bytes(identityFilter().bits()));
+    Place ofCounts = section(counts.head(), counts.entries());
     int footer = buffer.size();
     buffer.u8(BlockFormat.VERSION);
     new BlockSummary(
@@ -141,6 +148,9 @@ public final class BlockWriter {
     ofStreams.write(buffer);
     ofFrames.write(buffer);
     ofIdentities.write(buffer);
+    ofCounts.write(buffer);
+    buffer.uvarint(replaced.size());
+    replaced.forEach(buffer::text);
     int length = buffer.size() - footer;
     long checksum = ByteSource.crc(buffer.view().array(), footer, length);
     buffer.u32(length).u32(checksum).u32(BlockFormat.MAGIC);

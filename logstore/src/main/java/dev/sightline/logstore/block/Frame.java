@@ -1,6 +1,5 @@
 package dev.sightline.logstore.block;
 
-import dev.sightline.logstore.record.LineBody;
 import dev.sightline.model.label.Labels;
 import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.codec.ByteSource;
@@ -14,11 +13,15 @@ final class Frame {
   private final FrameEntry entry;
   private final byte[] stored;
   private final long[] timestampsNs;
+  private volatile int @Nullable [] starts;
   private volatile @Nullable Lines lines;
-  private volatile @Nullable Metadata metadata;
+  private final int version;
+  private volatile @Nullable MetadataColumn metadata;
 
   /// @param stored all columns, one behind the other
-  Frame(FrameEntry entry, byte[] stored) {
+  /// @param version of the block's format
+  Frame(FrameEntry entry, byte[] stored, int version) {
+    this.version = version;
     this.entry = entry;
     this.stored = stored;
     this.timestampsNs = times(column(BlockFormat.TIMES));
@@ -41,7 +44,7 @@ final class Frame {
     Lines known = lines;
     if (known == null) {
       byte[] bytes = column(BlockFormat.LINES);
-      known = new Lines(bytes, starts(bytes.length));
+      known = new Lines(bytes, starts());
       lines = known;
     }
     return known;
@@ -51,9 +54,9 @@ final class Frame {
     if (entry.raw()[BlockFormat.METADATA] == 0) {
       return Labels.EMPTY;
     }
-    Metadata known = metadata;
+    MetadataColumn known = metadata;
     if (known == null) {
-      known = new Metadata(column(BlockFormat.METADATA), entry.rows());
+      known = new MetadataColumn(column(BlockFormat.METADATA), entry.rows(), version);
       metadata = known;
     }
     return known.at(row);
@@ -79,6 +82,16 @@ final class Frame {
     return times;
   }
 
+  /// Where each line begins, with one more behind the last.
+  int[] starts() {
+    int[] known = starts;
+    if (known == null) {
+      known = starts(entry.raw()[BlockFormat.LINES]);
+      starts = known;
+    }
+    return known;
+  }
+
   private int[] starts(int linesBytes) {
     ByteSource lengths = new ByteSource(column(BlockFormat.LENGTHS));
     int[] starts = new int[entry.rows() + 1];
@@ -91,27 +104,5 @@ final class Frame {
       starts[row + 1] = (int) at;
     }
     return starts;
-  }
-
-  private static final class Metadata {
-    private final byte[] bytes;
-    private final int[] starts;
-
-    Metadata(byte[] bytes, int rows) {
-      this.bytes = bytes;
-      this.starts = new int[rows];
-      ByteSource source = new ByteSource(bytes);
-      for (int row = 0; row < rows; row++) {
-        starts[row] = source.position();
-        LineBody.skipLabels(source);
-      }
-    }
-
-    Labels at(int row) {
-      int start = starts[row];
-      return bytes[start] == 0
-          ? Labels.EMPTY
-          : LineBody.readLabels(new ByteSource(bytes, start, bytes.length - start));
-    }
   }
 }

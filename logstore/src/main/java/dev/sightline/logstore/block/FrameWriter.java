@@ -1,6 +1,5 @@
 package dev.sightline.logstore.block;
 
-import dev.sightline.logstore.record.LineBody;
 import dev.sightline.model.label.Labels;
 import dev.sightline.storage.codec.ByteSink;
 import dev.sightline.storage.codec.ByteSource;
@@ -13,19 +12,17 @@ final class FrameWriter {
   private final Compression compression = new Compression();
   private final long[] timestampsNs = new long[BlockFormat.MAX_FRAME_ROWS];
   private final ByteSink lengths = new ByteSink(1 << 15);
-  private final ByteSink metadata = new ByteSink(1 << 15);
+  private final MetadataWriter metadata = new MetadataWriter();
   private final ByteSink lines = new ByteSink(BlockFormat.FRAME_BYTES * 5 / 4);
   private final Words words = new Words();
   private int rows;
-  private boolean hasMetadata;
   private long minNs = Long.MAX_VALUE;
   private long maxNs = Long.MIN_VALUE;
 
   void add(long timestampNs, byte[] bytes, int from, int to, Labels ofLine) {
     timestampsNs[rows++] = timestampNs;
     lengths.uvarint(to - from);
-    LineBody.writeLabels(metadata, ofLine);
-    hasMetadata |= !ofLine.isEmpty();
+    metadata.add(ofLine);
     lines.bytes(bytes, from, to - from);
     words.add(bytes, from, to);
     minNs = Math.min(minNs, timestampNs);
@@ -45,10 +42,7 @@ final class FrameWriter {
   ///
   /// @param offset of the file, where it comes to lie
   FrameEntry finish(ByteSink file, long firstRow, long offset) {
-    if (!hasMetadata) {
-      metadata.clear();
-    }
-    ByteSink[] columns = {times(), lengths, metadata, lines};
+    ByteSink[] columns = {times(), lengths, metadata.finish(), lines};
     int[] stored = new int[columns.length];
     int[] raw = new int[columns.length];
     CRC32C checksum = new CRC32C();
@@ -104,11 +98,9 @@ final class FrameWriter {
 
   private void clear() {
     rows = 0;
-    hasMetadata = false;
     minNs = Long.MAX_VALUE;
     maxNs = Long.MIN_VALUE;
     lengths.clear();
-    metadata.clear();
     lines.clear();
   }
 }

@@ -15,6 +15,15 @@ public record Span(long startNs, long endNs, Direction direction, List<String> m
     return minNs < endNs && maxNs >= startNs;
   }
 
+  /// The same without texts that lines must contain.
+  public Span whole() {
+    return mustContain.isEmpty() ? this : new Span(startNs, endNs, direction, List.of());
+  }
+
+  public boolean contains(long minNs, long maxNs) {
+    return minNs >= startNs && maxNs < endNs;
+  }
+
   public boolean isForward() {
     return direction == Direction.FORWARD;
   }

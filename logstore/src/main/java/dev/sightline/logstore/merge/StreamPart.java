@@ -1,7 +1,9 @@
 package dev.sightline.logstore.merge;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.log.LineCounts;
 import dev.sightline.model.log.LogCursor;
+import java.util.Set;
 
 /// What one part of the store, a block or a head, holds of one stream within the range that was
 /// asked for.
@@ -18,4 +20,9 @@ public interface StreamPart {
 
   /// The lines from `startNs` to before `endNs`, each call from the beginning.
   LogCursor read(Span span);
+
+  /// Counts the lines of a span, whatever they must contain.
+  default void count(Span span, Set<String> metadataNames, LineCounts into) {
+    LineCounts.walk(read(span), metadataNames, into);
+  }
 }

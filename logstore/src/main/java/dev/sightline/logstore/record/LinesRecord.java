@@ -59,6 +59,11 @@ public final class LinesRecord {
     return new LinesRecord(bytes);
   }
 
+  /// A record without lines.
+  public static LinesRecord none() {
+    return parse(new ByteSink(32).u8(LinesFormat.LINES).u64(0).u64(0).toArray());
+  }
+
   private void readLines(ByteSource source) {
     long lastNs = 0;
     while (source.remaining() > 0) {

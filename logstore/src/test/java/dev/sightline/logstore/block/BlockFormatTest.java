@@ -13,7 +13,9 @@ import dev.sightline.storage.fs.StorageException;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.Golden;
 import dev.sightline.testkit.Seeds;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +105,7 @@ class BlockFormatTest {
   private void write(List<Given> parts) {
     disk.delete(FILE);
     BlockSummary numbers = new BlockSummary(3, 9, 0, 0, 0, 0, 1_000);
-    assertThat(BlockWriter.write(disk, FILE, parts, ALL, numbers)).isTrue();
+    assertThat(BlockWriter.write(disk, FILE, parts, ALL, numbers, List.of("old.block"))).isTrue();
   }
 
   private byte[] bytes() {
@@ -139,6 +141,17 @@ class BlockFormatTest {
     write(small());
     String hex = HexFormat.ofDelimiter(" ").formatHex(bytes());
     Golden.check("block.hex", hex.replaceAll("(.{95}) ", "$1\n") + "\n");
+  }
+
+  @Test
+  void blocksOfTheFirstVersionAreRead() throws IOException {
+    write(small());
+    List<String> want = read(ALL);
+    String hex = Files.readString(Path.of("src/test/resources/golden/block-1.hex"));
+    byte[] first = HexFormat.ofDelimiter(" ").parseHex(hex.strip().replace("\n", " "));
+    AtomicReplacement.write(disk, Path.of("/"), "block", first);
+    assertThat(read(ALL)).isEqualTo(want).hasSize(4);
+    assertThat(damages).isZero();
   }
 
   @Test
@@ -251,7 +264,7 @@ class BlockFormatTest {
           random.nextBytes(section);
           section[0] = (byte) random.nextInt(4);
           try {
-            BlockIndex.read(section, whole, random.nextInt(4));
+            BlockIndex.read(section, whole, section, random.nextInt(4));
           } catch (BadBytesException refused) {
             assertThat(refused).hasMessageNotContaining("BUG");
           }

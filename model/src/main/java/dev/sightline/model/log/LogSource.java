@@ -3,6 +3,7 @@ package dev.sightline.model.log;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
 import java.util.List;
+import java.util.Set;
 
 /// Reads log lines: the port through which the log language and the pages see every store of logs.
 ///
@@ -61,5 +62,13 @@ public interface LogSource {
 
     /// The lines in the selection's range and direction; each call starts from the beginning.
     LogCursor read();
+
+    /// Counts the lines of the range, whatever they must contain, without showing them: far cheaper
+    /// where the store knows the numbers.
+    ///
+    /// @param metadataNames which labels of single lines tell them apart
+    default void count(Set<String> metadataNames, LineCounts into) {
+      LineCounts.walk(read(), metadataNames, into);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.sightline.script.memory;
 import dev.sightline.model.label.CodePointOrder;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LogArrivals;
 import dev.sightline.model.log.LogBatch;
 import dev.sightline.model.log.LogCursor;
 import dev.sightline.model.log.LogSink;
@@ -13,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Log lines in memory: the smallest store there is, for tests of what reads and writes logs.
-public final class MemoryLogs implements LogSource, LogSink {
+public final class MemoryLogs implements LogSource, LogSink, LogArrivals {
   // guarded by this
   private final Map<Labels, List<Entry>> entriesByStream = new TreeMap<>();
+
+  private final CopyOnWriteArrayList<MemoryFollower> followers = new CopyOnWriteArrayList<>();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(long timestampNs, byte[] line, Labels metadata) {}
@@ -29,7 +33,15 @@ public final class MemoryLogs implements LogSource, LogSink {
           .computeIfAbsent(batch.stream(i), _ -> new ArrayList<>())
           .add(new Entry(batch.timestampNs(i), batch.line(i), batch.metadata(i)));
     }
+    followers.forEach(follower -> follower.offer(batch));
     return new Outcome(batch.size(), List.of(), 0);
+  }
+
+  @Override
+  public Follower follow(List<Matcher> matchers) {
+    MemoryFollower follower = new MemoryFollower(matchers, followers::remove);
+    followers.add(follower);
+    return follower;
   }
 
   public synchronized void clear() {
@@ -87,7 +99,7 @@ public final class MemoryLogs implements LogSource, LogSink {
     return List.copyOf(values);
   }
 
-  private static boolean matches(Labels labels, List<Matcher> matchers) {
+  static boolean matches(Labels labels, List<Matcher> matchers) {
     return matchers.stream().allMatch(matcher -> matcher.matches(labels.get(matcher.name())));
   }
 
