@@ -49,7 +49,8 @@ public record DomainClassifier(double auc, double[] importance, int nReference, 
         importance[feature] += ofFold[feature] / FOLDS;
       }
     }
-    return new DomainClassifier(auc(scores, n), importance, n, m);
+    double auc = auc(Arrays.copyOf(scores, n), Arrays.copyOfRange(scores, n, n + m));
+    return new DomainClassifier(auc, importance, n, m);
   }
 
   static double[][] joined(double[][] reference, double[][] current) {
@@ -88,9 +89,11 @@ public record DomainClassifier(double auc, double[] importance, int nReference, 
   }
 
   /// The chance that a current row has a higher score than one of the reference; ties count half.
-  private static double auc(double[] scores, int n) {
-    double[] first = Arrays.copyOf(scores, n);
-    double[] second = Arrays.copyOfRange(scores, n, scores.length);
+  ///
+  /// @param first scores of the reference, sorted here
+  /// @param second of current rows
+  static double auc(double[] first, double[] second) {
+    int n = first.length;
     Arrays.sort(first);
     Arrays.sort(second);
     double wins = 0;

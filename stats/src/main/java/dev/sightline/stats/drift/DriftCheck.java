@@ -41,7 +41,7 @@ public final class DriftCheck {
           when rule.method().appliesTo(pair) ->
           check.numeric(reference, current);
       case FeaturePair.Categorical _ when rule.method().appliesTo(pair) -> check.counted();
-      default -> check.notApplicable("it compares numbers, and the feature has categories");
+      default -> check.notApplicable(check.misfit());
     };
   }
 
@@ -208,6 +208,17 @@ public final class DriftCheck {
         rule.limit(),
         rule.limit().verdict(score),
         Source.EXACT);
+  }
+
+  private String misfit() {
+    String has = pair instanceof FeaturePair.Numeric ? "numbers" : "categories";
+    String wants =
+        switch (rule.method().compares()) {
+          case NUMBERS, COUNTS -> "numbers";
+          case TEXTS -> "texts";
+          case VECTORS -> "lists of numbers";
+        };
+    return "it compares " + wants + ", and the feature has " + has;
   }
 
   private DriftOutcome notApplicable(String why) {

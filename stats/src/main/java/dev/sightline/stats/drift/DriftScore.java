@@ -27,6 +27,8 @@ public record DriftScore(
   /// What was compared.
   public enum Source {
     EXACT,
-    SKETCH
+    SKETCH,
+    /// Some of the rows, drawn by chance.
+    SAMPLE
   }
 }

@@ -36,6 +36,18 @@ public enum MethodChoice {
     return distinct > 2 ? DriftMethod.CHI_SQUARE : DriftMethod.Z;
   }
 
+  /// Of texts: Evidently's, for both.
+  public DriftMethod ofTexts(long nReference) {
+    return nReference <= SMALL_REFERENCE
+        ? DriftMethod.TEXT_CONTENT_CHANCE
+        : DriftMethod.TEXT_CONTENT;
+  }
+
+  /// Of vectors: Evidently's, for both.
+  public DriftMethod ofVectors() {
+    return DriftMethod.EMBEDDING_MODEL;
+  }
+
   /// Distinct values of both windows; beyond what the rule asks for, only that there are more.
   private static int distinct(FeaturePair pair) {
     return switch (pair) {
