@@ -3,6 +3,7 @@ package dev.sightline.api.models;
 import dev.sightline.api.json.JsonWriter;
 import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.learn.WordRows;
 import dev.sightline.stats.sketch.NumberSketch;
 import java.util.Comparator;
 import java.util.Map;
@@ -31,6 +32,12 @@ final class ColumnWriter {
           }
           json.endObject();
         }
+      }
+      case FeatureColumn.Sentences(WordRows sample, long _, long _) ->
+          json.name("sampled").value((long) sample.n()).name("words").value(sample.words().size());
+      case FeatureColumn.Vectors(float[][] sample, long _, long _) -> {
+        json.name("sampled").value((long) sample.length);
+        json.name("numbers").value(sample.length == 0 ? 0 : sample[0].length);
       }
       case FeatureColumn.Sketched sketched -> sketch(json, sketched.copy());
     }

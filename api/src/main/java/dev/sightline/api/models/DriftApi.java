@@ -1,5 +1,7 @@
 package dev.sightline.api.models;
 
+import static dev.sightline.api.models.ListParameters.bad;
+
 import dev.sightline.api.auth.Permission;
 import dev.sightline.api.http.ApiError;
 import dev.sightline.api.http.ApiException;
@@ -20,11 +22,9 @@ import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.drift.Against;
 import dev.sightline.quality.drift.DriftOptions;
 import dev.sightline.quality.drift.DriftQueries;
-import dev.sightline.quality.drift.DriftReport;
 import dev.sightline.quality.drift.DriftRules;
 import dev.sightline.quality.drift.References;
 import dev.sightline.quality.drift.SketchDrift;
-import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.integrity.IntegrityReport;
 import dev.sightline.quality.integrity.IntegrityRules;
 import dev.sightline.quality.rows.Deadline;
@@ -154,16 +154,21 @@ public final class DriftApi {
     DriftRules rules = parameters.rules(call, model);
     Deadline deadline = shared.deadline(call);
     boolean sketches = DriftParameters.areSketchesWanted(call);
-    DriftReport report =
+    boolean together = "true".equals(call.parameter("together"));
+    if (sketches && together) {
+      throw bad("together", "needs rows: source=sketch has none");
+    }
+    DriftQueries.Answer answer =
         pool.run(
             () ->
-                sketches
-                    ? parts.sketches().drift(selection, against, rules, deadline)
-                    : parts.queries().drift(selection, against, rules, deadline));
-    boolean together = "true".equals(call.parameter("together"));
-    Together found =
-        together ? pool.run(() -> parts.queries().together(selection, against, deadline)) : null;
-    return Reply.json(json -> DriftWriter.write(json, report, found));
+                together
+                    ? parts.queries().withTogether(selection, against, rules, deadline)
+                    : new DriftQueries.Answer(
+                        sketches
+                            ? parts.sketches().drift(selection, against, rules, deadline)
+                            : parts.queries().drift(selection, against, rules, deadline),
+                        null));
+    return Reply.json(json -> DriftWriter.write(json, answer.report(), answer.together()));
   }
 
   private Reply quality(Call call) {

@@ -14,6 +14,8 @@ import dev.sightline.quality.window.Window;
 import dev.sightline.stats.drift.DatasetDrift;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
+import dev.sightline.stats.drift.Telling;
+import dev.sightline.stats.drift.Thresholds;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,25 @@ final class DriftWriter {
     json.name("n_current").value((long) together.nCurrent()).name("importance").beginObject();
     together.importance().forEach((name, share) -> json.name(name).value(share.doubleValue()));
     json.endObject().endObject();
+    Together.Lost lost = together.lost();
+    if (lost != null) {
+      write(json, together, lost);
+    }
+  }
+
+  private static void write(JsonWriter json, Together together, Together.Lost lost) {
+    json.name("reconstruction").beginObject().name("method").value("pca_reconstruction");
+    json.name("score").value(lost.error()).name("reference").value(lost.reference());
+    Thresholds limits = lost.limits();
+    if (limits != null) {
+      number(json, "lower", limits.lower());
+      number(json, "upper", limits.upper());
+    }
+    json.name("components").value(lost.components()).name("drifted").value(lost.hasDrifted());
+    json.name("n_reference").value((long) together.nReference());
+    json.name("n_current").value((long) together.nCurrent()).name("shares").beginObject();
+    lost.shares().forEach((name, share) -> json.name(name).value(share.doubleValue()));
+    json.endObject().endObject();
   }
 
   private static void window(JsonWriter json, @Nullable Window window) {
@@ -82,12 +103,26 @@ final class DriftWriter {
       json.name("influence").value(influence.doubleValue());
       json.name("impact").value(report.impact(feature));
     }
+    telling(json, feature.telling());
     json.name("missing_reference").value(feature.missingReference());
     json.name("missing_current").value(feature.missingCurrent());
     Histogram histogram = feature.histogram();
     histogram(json, "reference_histogram", histogram, histogram.reference());
     histogram(json, "current_histogram", histogram, histogram.current());
     json.endObject();
+  }
+
+  private static void telling(JsonWriter json, List<Telling> telling) {
+    if (telling.isEmpty()) {
+      return;
+    }
+    json.name("telling").beginArray();
+    for (Telling one : telling) {
+      json.beginObject().name("name").value(one.name()).name("weight").value(one.weight());
+      json.name("reference").value(one.reference()).name("current").value(one.current());
+      json.endObject();
+    }
+    json.endArray();
   }
 
   private static void outcome(JsonWriter json, DriftOutcome outcome) {

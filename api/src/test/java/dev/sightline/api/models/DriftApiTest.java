@@ -214,4 +214,53 @@ class DriftApiTest {
     assertThat(worst.path("value").asDouble()).isEqualTo(1);
     assertThat(worst.path("text").asString()).isEqualTo("100.0 % of age are not from 0.0 to 9.0");
   }
+
+  /// The two windows differ by age alone; all inputs together say so, too.
+  @Test
+  void allInputsTogetherAreAskedForInOneCall() {
+    String windows =
+        "?reference_start=%d&reference_end=%d".formatted(NOON - 10_800_000, NOON - 7_200_000);
+    JsonNode drift = json(DRIFT + windows + "&together=true");
+    assertThat(drift.path("together").path("auc").asDouble()).isGreaterThan(0.9);
+    assertThat(drift.path("together").path("importance").path("age").asDouble())
+        .isGreaterThan(0.9);
+    JsonNode lost = drift.path("reconstruction");
+    assertThat(lost.path("method").asString()).isEqualTo("pca_reconstruction");
+    assertThat(lost.path("n_current").asInt()).isEqualTo(100);
+    assertThat(lost.path("upper").asDouble()).isPositive();
+    refused(DRIFT + "?together=true&source=sketch", 400, "\"together\": needs rows");
+  }
+
+  @Test
+  void embeddingsAreAnsweredWithThePlacesThatTell() {
+    for (int row = 0; row < 80; row++) {
+      boolean now = row >= 40;
+      long timeMs = NOON - (now ? 1_000_000 : 9_000_000) + row;
+      List<Datum> vector =
+          List.of(new Datum.Amount(row % 7 + (now ? 5 : 0)), new Datum.Amount(row % 5));
+      store.store(
+          List.of(
+              new Prediction(
+                  "v" + timeMs,
+                  "vision",
+                  "1",
+                  timeMs,
+                  Map.of("embedding", new Datum.Items(vector)),
+                  new Datum.Text("a"),
+                  0.75,
+                  Map.of(),
+                  null,
+                  Map.of())));
+    }
+    String windows =
+        "?reference_start=%d&reference_end=%d".formatted(NOON - 10_800_000, NOON - 7_200_000);
+    JsonNode drift = json("/api/models/v1/vision/drift" + windows);
+    JsonNode embedding = feature(drift, "embedding");
+    assertThat(embedding.path("type").asString()).isEqualTo("vector");
+    assertThat(embedding.path("method").asString()).isEqualTo("embedding_model");
+    assertThat(embedding.path("drifted").asBoolean()).isTrue();
+    assertThat(embedding.path("telling").get(0).path("name").asString()).isEqualTo("0");
+    JsonNode far = json("/api/models/v1/vision/drift" + windows + "&method=embedding_distance");
+    assertThat(feature(far, "embedding").path("score").asDouble()).isGreaterThan(3);
+  }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 /// @param features by name; a text stands as its properties
 /// @param vocabularies of text features, by name
 /// @param types which JSON types a few of the rows had, by input
+/// @param sample some of the rows
 public record Baseline(
     long startMs,
     long endMs,
@@ -24,7 +25,8 @@ public record Baseline(
     Map<String, Feature> features,
     Map<String, Vocabulary> vocabularies,
     Map<String, Set<String>> types,
-    Correlations correlations) {
+    Correlations correlations,
+    RowSample sample) {
   public Baseline {
     sources = List.copyOf(sources);
     features = Collections.unmodifiableMap(new LinkedHashMap<>(features));
@@ -38,7 +40,7 @@ public record Baseline(
   /// The same of rows that have no time.
   Baseline fromFile() {
     return new Baseline(
-        0, 0, rows, duplicates, sources, features, vocabularies, types, correlations);
+        0, 0, rows, duplicates, sources, features, vocabularies, types, correlations, sample);
   }
 
   public boolean isFromFile() {

@@ -30,6 +30,7 @@ public final class BaselineScan implements RowScan.Visitor {
   private final List<NumberKeeper> numbers = new ArrayList<>();
   private final Correlations.Sums correlations;
   private final double[] together;
+  private final RowDraw drawn;
   private int[] rows = new int[1024];
   private long[] rowHashes = new long[1024];
   private int pending;
@@ -60,8 +61,10 @@ public final class BaselineScan implements RowScan.Visitor {
         }
       }
     }
-    correlations = new Correlations.Sums(numbers.stream().map(NumberKeeper::name).toList());
+    correlations =
+        new Correlations.Sums(numbers.stream().map(number -> number.source().name()).toList());
     together = new double[numbers.size()];
+    drawn = new RowDraw(inputs);
   }
 
   /// @param sources what to read
@@ -95,6 +98,7 @@ public final class BaselineScan implements RowScan.Visitor {
     return switch (source.kind()) {
       case NUMBER -> new NumberKeeper(source, field, scan, limit);
       case FLAG, WORD, NAME -> new WordKeeper(source, field, scan);
+      case VECTOR -> new VectorKeeper(source, scan);
       case TEXT -> new TextKeeper(source, field, scan, limit, vocabularies.get(source.name()));
     };
   }
@@ -111,6 +115,7 @@ public final class BaselineScan implements RowScan.Visitor {
   @Override
   public void begin(Batch batch) {
     flush();
+    drawn.begin(batch);
     for (Keeper keeper : keepers.values()) {
       keeper.begin(batch);
     }
@@ -133,6 +138,7 @@ public final class BaselineScan implements RowScan.Visitor {
       keeper.take(rows, pending);
     }
     correlate();
+    drawn.take(rows, pending);
     hash();
     seen += pending;
     pending = 0;
@@ -198,6 +204,7 @@ public final class BaselineScan implements RowScan.Visitor {
         features,
         vocabularies,
         types,
-        correlations.finish());
+        correlations.finish(),
+        drawn.finish());
   }
 }

@@ -33,6 +33,11 @@ final class ErrorKeeper implements Keeper {
   }
 
   @Override
+  public Source source() {
+    return source;
+  }
+
+  @Override
   public void begin(Batch batch) {
     if (numbers) {
       outputNumbers = RowScan.numbers(batch, output);

@@ -1,6 +1,7 @@
 package dev.sightline.quality.baseline;
 
 import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.learn.WordRows;
 import dev.sightline.stats.sketch.NumberSketch;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -42,6 +43,17 @@ public sealed interface FeatureColumn {
       return sketch.n();
     }
   }
+
+  /// Lists of numbers of one length.
+  ///
+  /// @param sample of them, by row: all, where there are few
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Vectors(float[][] sample, long n, long missing) implements FeatureColumn {}
+
+  /// Texts by their words.
+  ///
+  /// @param sample of them: all, where there are few
+  record Sentences(WordRows sample, long n, long missing) implements FeatureColumn {}
 
   /// @param counts rows by word
   record Words(SortedMap<String, Long> counts, long missing) implements FeatureColumn {

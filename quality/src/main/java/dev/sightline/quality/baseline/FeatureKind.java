@@ -12,7 +12,9 @@ public enum FeatureKind {
   /// Sentences: compared by properties such as their length.
   TEXT,
   /// Nearly every row has another one: an id, which always differs and is not compared.
-  NAME;
+  NAME,
+  /// Lists of numbers of one length, such as embeddings.
+  VECTOR;
 
   /// The word for it in configuration, API and files.
   public String word() {
@@ -26,6 +28,6 @@ public enum FeatureKind {
         return kind;
       }
     }
-    throw new IllegalArgumentException("must be number, flag, word, text or name");
+    throw new IllegalArgumentException("must be number, flag, word, text, name or vector");
   }
 }

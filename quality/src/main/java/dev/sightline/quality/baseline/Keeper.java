@@ -5,6 +5,8 @@ import java.util.List;
 
 /// Keeps the values of one source in a pass over rows. Owned by one thread.
 interface Keeper {
+  Source source();
+
   /// The rows that follow stand in this batch.
   void begin(Batch batch);
 

@@ -19,6 +19,11 @@ final class NumberKeeper implements Keeper {
   }
 
   @Override
+  public Source source() {
+    return source;
+  }
+
+  @Override
   public void begin(Batch batch) {
     values = RowScan.numbers(batch, column);
   }
@@ -40,10 +45,6 @@ final class NumberKeeper implements Keeper {
     for (int each = 0; each < count; each++) {
       hashes[each] = Keeper.mixed(hashes[each], Double.doubleToLongBits(values[rows[each]]));
     }
-  }
-
-  String name() {
-    return source.name();
   }
 
   @Override

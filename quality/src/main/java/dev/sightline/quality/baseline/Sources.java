@@ -9,7 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a few rows of a model tell about its features: which there are, and what their values are.
 ///
@@ -18,6 +22,11 @@ import java.util.TreeSet;
 public record Sources(List<Source> sources, Map<String, Set<String>> types) {
   /// Of one model.
   static final int MOST = 1_000;
+
+  /// Numbers of one vector.
+  private static final int MOST_PARTS = 8_192;
+
+  private static final int SHORTEST_VECTOR = 2;
 
   /// More different whole numbers are no classes.
   private static final int MOST_NUMBERED_CLASSES = 20;
@@ -39,15 +48,15 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
           .forEach((name, value) -> inputs.computeIfAbsent(name, _ -> new Values()).add(value));
       outputs.add(prediction.output());
     }
-    List<Source> sources = new ArrayList<>();
     Map<String, Set<String>> types = new LinkedHashMap<>();
+    inputs.forEach((name, values) -> types.put(name, Set.copyOf(values.types)));
+    List<Source> sources = vectors(inputs, kinds);
     inputs.forEach(
         (name, values) -> {
           FeatureKind kind = kinds.containsKey(name) ? kinds.get(name) : values.kind();
           if (sources.size() < MOST && values.isComparable()) {
             sources.add(new Source(name, Aspect.INPUT, kind));
           }
-          types.put(name, Set.copyOf(values.types));
         });
     FeatureKind answers =
         switch (task) {
@@ -60,6 +69,36 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
     sources.add(new Source(Source.TRUTH, Aspect.TRUTH, answers));
     sources.add(new Source(Source.ERROR, Aspect.ERROR, answers));
     return new Sources(sources, types);
+  }
+
+  /// Features whose numbers are the parts of a vector, such as `emb_0` to `emb_767` of `emb_*`;
+  /// taken out of the inputs.
+  private static List<Source> vectors(Map<String, Values> inputs, Map<String, FeatureKind> kinds) {
+    List<Source> vectors = new ArrayList<>();
+    kinds.forEach(
+        (name, kind) -> {
+          int star = name.indexOf('*');
+          if (kind == FeatureKind.VECTOR && star >= 0) {
+            Pattern pattern =
+                Pattern.compile(
+                    Pattern.quote(name.substring(0, star))
+                        + "(\\d{1,6})"
+                        + Pattern.quote(name.substring(star + 1)));
+            SortedMap<Integer, String> parts = new TreeMap<>();
+            for (String input : inputs.keySet()) {
+              Matcher found = pattern.matcher(input);
+              if (found.matches()) {
+                parts.put(Integer.parseInt(found.group(1)), input);
+              }
+            }
+            if (parts.size() > 1 && parts.size() <= MOST_PARTS) {
+              inputs.keySet().removeAll(parts.values());
+              List<String> inOrder = List.copyOf(parts.values());
+              vectors.add(new Source(name, Aspect.INPUT, FeatureKind.VECTOR, inOrder));
+            }
+          }
+        });
+    return vectors;
   }
 
   /// The JSON type of a value.
@@ -83,6 +122,7 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
     private boolean fraction;
     private long withText;
     private long words;
+    private long vectors;
 
     void add(Datum value) {
       types.add(type(value));
@@ -96,13 +136,20 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
           numbers.add(amount);
           fraction |= amount != Math.rint(amount);
         }
-        case Datum.Missing _, Datum.Flag _, Datum.Items _, Datum.Fields _ -> {}
+        case Datum.Items(List<Datum> items) -> {
+          boolean numbersOnly =
+              items.size() >= SHORTEST_VECTOR
+                  && items.stream().allMatch(item -> item instanceof Datum.Amount);
+          vectors += numbersOnly ? 1 : 0;
+        }
+        case Datum.Missing _, Datum.Flag _, Datum.Fields _ -> {}
       }
     }
 
-    /// Lists and objects are not.
+    /// Objects are not, and of lists only those of numbers.
     boolean isComparable() {
-      return types.contains("number")
+      return vectors > 0
+          || types.contains("number")
           || types.contains("text")
           || types.contains("flag")
           || types.contains("nan")
@@ -112,6 +159,9 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
     FeatureKind kind() {
       if (withText > 0) {
         return kindOfTexts();
+      }
+      if (vectors > 0) {
+        return FeatureKind.VECTOR;
       }
       return types.contains("flag") ? FeatureKind.FLAG : FeatureKind.NUMBER;
     }

@@ -29,6 +29,11 @@ final class WordKeeper implements Keeper {
   }
 
   @Override
+  public Source source() {
+    return source;
+  }
+
+  @Override
   public void begin(Batch batch) {
     texts = RowScan.texts(batch, column);
     if (counts.length < texts.words().size()) {
@@ -55,6 +60,17 @@ final class WordKeeper implements Keeper {
     for (int each = 0; each < count; each++) {
       hashes[each] = Keeper.mixed(hashes[each], texts.codes()[rows[each]]);
     }
+  }
+
+  /// The place of a row's word in [#words]; NaN where it has none, or a rare one.
+  double code(int row) {
+    int code = texts.codes()[row];
+    return code >= 0 ? code : Double.NaN;
+  }
+
+  /// Of all rows so far.
+  List<String> words() {
+    return texts.words();
   }
 
   /// Rows by word, all of those that have a code.

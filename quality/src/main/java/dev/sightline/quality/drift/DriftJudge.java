@@ -4,19 +4,28 @@ import dev.sightline.quality.baseline.Aspect;
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.drift.Apart;
 import dev.sightline.stats.drift.Correction;
 import dev.sightline.stats.drift.DatasetDrift;
 import dev.sightline.stats.drift.DriftCheck;
 import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.DriftOutcome;
+import dev.sightline.stats.drift.DriftRule;
 import dev.sightline.stats.drift.DriftScore;
 import dev.sightline.stats.drift.FeaturePair;
+import dev.sightline.stats.drift.Separation;
 import dev.sightline.stats.drift.SketchCheck;
+import dev.sightline.stats.drift.TextCheck;
+import dev.sightline.stats.drift.VectorCheck;
+import dev.sightline.stats.drift.VectorPair;
+import dev.sightline.stats.learn.WordRows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Compares two baselines feature by feature.
@@ -34,15 +43,18 @@ final class DriftJudge {
             .filter(feature -> feature.column().n() > 0 || n(current, feature.name()) > 0)
             .toList();
     List<DriftOutcome> outcomes = new ArrayList<>();
+    Map<String, Apart> aparts = new HashMap<>();
     for (Baseline.Feature feature : features) {
-      outcomes.add(outcome(feature, column(current, feature)));
+      outcomes.add(outcome(feature, column(current, feature), aparts));
     }
     correct(outcomes);
     List<FeatureDrift> judged = new ArrayList<>();
     for (int each = 0; each < features.size(); each++) {
       Baseline.Feature feature = features.get(each);
       FeatureColumn now = column(current, feature);
-      Evidence evidence = Evidence.of(feature.column(), now);
+      Apart apart = aparts.get(feature.name());
+      Evidence evidence =
+          apart == null ? Evidence.of(feature.column(), now) : Evidence.of(apart.separation());
       judged.add(
           new FeatureDrift(
               feature.name(),
@@ -54,7 +66,8 @@ final class DriftJudge {
               evidence != null && evidence.isBeyondChance(features.size()),
               missing(feature.column()),
               missing(now),
-              withHistograms ? Histogram.of(feature.column(), now) : Histogram.NONE));
+              withHistograms ? histogram(apart, feature.column(), now) : Histogram.NONE,
+              apart == null ? List.of() : apart.telling()));
     }
     judged.sort(
         Comparator.comparing((FeatureDrift one) -> !one.hasDrifted())
@@ -75,8 +88,21 @@ final class DriftJudge {
     return DatasetDrift.of(inputs, rules.shareLimit());
   }
 
-  private DriftOutcome outcome(Baseline.Feature feature, FeatureColumn current) {
+  private static Histogram histogram(
+      @Nullable Apart apart, FeatureColumn reference, FeatureColumn current) {
+    return apart == null
+        ? Histogram.of(reference, current)
+        : Histogram.ofChances(apart.separation());
+  }
+
+  /// @param aparts by feature, what was found of texts and vectors, added to
+  private DriftOutcome outcome(
+      Baseline.Feature feature, FeatureColumn current, Map<String, Apart> aparts) {
     FeatureColumn reference = feature.column();
+    if (reference instanceof FeatureColumn.Vectors
+        || reference instanceof FeatureColumn.Sentences) {
+      return apart(feature, current, aparts);
+    }
     if (DriftRules.isSketched(reference) || DriftRules.isSketched(current)) {
       return SketchCheck.of(
           FeatureSketch.of(reference),
@@ -88,6 +114,44 @@ final class DriftJudge {
       return new DriftOutcome.NotEnough(pair.nReference(), pair.nCurrent(), rules.minimumN());
     }
     return DriftCheck.of(pair, rules.rule(feature.name(), feature.source(), pair));
+  }
+
+  private DriftOutcome apart(
+      Baseline.Feature feature, FeatureColumn current, Map<String, Apart> aparts) {
+    FeatureColumn reference = feature.column();
+    Apart found;
+    if (reference instanceof FeatureColumn.Vectors(float[][] first, long n, long _)
+        && current instanceof FeatureColumn.Vectors(float[][] second, long m, long _)) {
+      DriftRule rule = rules.ruleOfVectors(feature.name());
+      if (first.length > 0 && second.length > 0 && first[0].length != second[0].length) {
+        return new DriftOutcome.NotApplicable(
+            rule.method(),
+            "it has " + second[0].length + " numbers now, and " + first[0].length + " before");
+      }
+      found = VectorCheck.of(new VectorPair(doubles(first), n, doubles(second), m), rule);
+    } else if (reference instanceof FeatureColumn.Sentences(WordRows first, long n, long _)
+        && current instanceof FeatureColumn.Sentences(WordRows second, long m, long _)) {
+      found = TextCheck.of(first, n, second, m, rules.ruleOfTexts(feature.name(), n));
+    } else {
+      throw new IllegalStateException("BUG: both sides are read by the same sources");
+    }
+    if (found == null) {
+      long needed = Math.max(rules.minimumN(), Separation.FEWEST);
+      return new DriftOutcome.NotEnough(reference.n(), current.n(), needed);
+    }
+    aparts.put(feature.name(), found);
+    return found.outcome();
+  }
+
+  private static double[][] doubles(float[][] rows) {
+    double[][] doubles = new double[rows.length][];
+    for (int row = 0; row < rows.length; row++) {
+      doubles[row] = new double[rows[row].length];
+      for (int place = 0; place < rows[row].length; place++) {
+        doubles[row][place] = rows[row][place];
+      }
+    }
+    return doubles;
   }
 
   private static FeaturePair pair(FeatureColumn reference, FeatureColumn current) {
@@ -108,9 +172,15 @@ final class DriftJudge {
     if (found != null) {
       return found.column();
     }
-    return feature.column() instanceof FeatureColumn.Words
-        ? new FeatureColumn.Words(Collections.emptySortedMap(), current.rows())
-        : new FeatureColumn.Numbers(SortedColumn.of(new double[0]), current.rows());
+    return switch (feature.column()) {
+      case FeatureColumn.Words _ ->
+          new FeatureColumn.Words(Collections.emptySortedMap(), current.rows());
+      case FeatureColumn.Vectors _ -> new FeatureColumn.Vectors(new float[0][], 0, current.rows());
+      case FeatureColumn.Sentences _ ->
+          new FeatureColumn.Sentences(WordRows.of(List.of()), 0, current.rows());
+      case FeatureColumn.Numbers _, FeatureColumn.Sketched _ ->
+          new FeatureColumn.Numbers(SortedColumn.of(new double[0]), current.rows());
+    };
   }
 
   private static long n(Baseline baseline, String name) {

@@ -1,14 +1,13 @@
 package dev.sightline.quality.drift;
 
-import dev.sightline.model.prediction.PredictionSource.Query;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.Reference;
+import dev.sightline.quality.baseline.RowSample;
 import dev.sightline.quality.baseline.Sides;
 import dev.sightline.quality.baseline.Source;
-import dev.sightline.quality.baseline.Sources;
 import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.inputs.Influence;
 import dev.sightline.quality.inputs.Together;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class DriftQueries {
   private static final String BY_ROWS =
       "features are ranked by how many rows have moved, not by how much that changes answers";
-  private static final int PEEKED = 250;
 
   private final WindowBaselines windows;
   private final References references;
@@ -48,7 +46,32 @@ public final class DriftQueries {
   /// @throws QueryException if there is no answer
   public DriftReport drift(
       Selection selection, Against against, DriftRules rules, Deadline deadline) {
+    return ranked(selection, sides(selection, against, deadline), rules, deadline);
+  }
+
+  /// What has moved, and how well all inputs together tell the windows apart.
+  ///
+  /// @param together null where there is too little to learn from, which a note says
+  public record Answer(DriftReport report, @Nullable Together together) {}
+
+  /// Both at once: rows are read once.
+  ///
+  /// @throws QueryException if there is no answer
+  public Answer withTogether(
+      Selection selection, Against against, DriftRules rules, Deadline deadline) {
     Sides sides = sides(selection, against, deadline);
+    DriftReport report = ranked(selection, sides, rules, deadline);
+    try {
+      return new Answer(report, together(selection, against, sides, deadline));
+    } catch (QueryException.Failed few) {
+      List<String> notes = new ArrayList<>(report.notes());
+      notes.add("inputs together: " + few.getMessage());
+      return new Answer(report.with(report.influence(), report.features(), notes), null);
+    }
+  }
+
+  private DriftReport ranked(
+      Selection selection, Sides sides, DriftRules rules, Deadline deadline) {
     Influence influence =
         Influence.of(windows.columns(), selection, sides.reference().sources(), deadline);
     return ranked(report(selection, sides, rules, true), influence);
@@ -66,38 +89,22 @@ public final class DriftQueries {
   ///
   /// @throws QueryException if there is no answer
   public Together together(Selection selection, Against against, Deadline deadline) {
-    Reference kept = kept(selection.model(), against, deadline);
-    if (kept != null && kept.baseline().isFromFile()) {
-      throw new QueryException.Failed(
-          "this reference came from a file, whose rows are not kept; name one of stored rows, or"
-              + " its start and end");
-    }
-    Selection current = apart(selection, kept);
-    List<Source> sources = kept == null ? seen(selection) : kept.baseline().sources();
-    return Together.of(
-        windows.columns(), against.rows(selection, kept), current, sources, deadline);
+    return together(selection, against, sides(selection, against, deadline), deadline);
   }
 
-  /// What the newest rows have.
-  private List<Source> seen(Selection selection) {
-    DriftOptions.OfModel ofModel = options.get().of(selection.model());
-    Query newest =
-        new Query(
-            selection.model(),
-            Long.MIN_VALUE / 4,
-            selection.windows().endMs(),
-            selection.version(),
-            true,
-            PEEKED,
-            null);
-    return Sources.of(
-            windows.source().list(newest).predictions(),
-            ofModel.kinds(),
-            windows.tasks().get().getOrDefault(selection.model(), ""))
-        .sources()
-        .stream()
-        .filter(source -> !ofModel.ignored().contains(source.name()))
-        .toList();
+  private Together together(Selection selection, Against against, Sides sides, Deadline deadline) {
+    RowSample reference = sides.reference().sample();
+    if (reference.rows() == 0) {
+      // Made before samples were kept: from its rows, while these are there.
+      Reference kept = kept(selection.model(), against, deadline);
+      reference = baseline(against.rows(selection, kept), deadline).sample();
+    }
+    return Together.of(reference, sides.current().sample());
+  }
+
+  private Baseline baseline(Selection rows, Deadline deadline) {
+    DriftOptions.OfModel ofModel = options.get().of(rows.model());
+    return windows.reference(rows, ofModel.kinds(), ofModel.ignored(), deadline);
   }
 
   private static DriftReport ranked(DriftReport plain, Influence influence) {
@@ -133,9 +140,7 @@ public final class DriftQueries {
       reference = kept.baseline();
       name = kept.name();
     } else {
-      Selection rows = against.rows(selection, kept);
-      DriftOptions.OfModel ofModel = options.get().of(selection.model());
-      reference = windows.reference(rows, ofModel.kinds(), ofModel.ignored(), deadline);
+      reference = baseline(against.rows(selection, kept), deadline);
       name = kept == null ? "rows" : kept.name();
     }
     return new Sides(name, reference, windows.current(current, reference, deadline));

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param choice where nobody chose a method
 /// @param numbers of all numbers; null for the choice's
 /// @param words of all words and flags
+/// @param texts of all texts
+/// @param vectors of all lists of numbers
 /// @param features of single features, which counts more
 /// @param minimumN fewer rows on a side are not enough
 /// @param shareLimit from this share of drifted features on, the whole has drifted
@@ -26,6 +28,8 @@ public record DriftRules(
     MethodChoice choice,
     @Nullable Chosen numbers,
     @Nullable Chosen words,
+    @Nullable Chosen texts,
+    @Nullable Chosen vectors,
     Map<String, Chosen> features,
     long minimumN,
     Correction correction,
@@ -33,6 +37,8 @@ public record DriftRules(
   public static final DriftRules DEFAULT =
       new DriftRules(
           MethodChoice.EVIDENTLY,
+          null,
+          null,
           null,
           null,
           Map.of(),
@@ -73,28 +79,53 @@ public record DriftRules(
     throw new IllegalArgumentException("must be one of " + known);
   }
 
-  /// The same with one method for everything.
+  /// The same with one method for all that it can compare: single values, texts or vectors.
   public DriftRules with(Chosen all) {
-    return new DriftRules(choice, all, all, Map.of(), minimumN, correction, shareLimit);
+    return switch (all.method().compares()) {
+      case TEXTS -> with(numbers, words, all, vectors, features);
+      case VECTORS -> with(numbers, words, texts, all, features);
+      case NUMBERS, COUNTS -> with(all, all, texts, vectors, Map.of());
+    };
   }
 
   public DriftRules with(MethodChoice other) {
-    return new DriftRules(other, null, null, Map.of(), minimumN, correction, shareLimit);
+    return new DriftRules(
+        other, null, null, texts, vectors, Map.of(), minimumN, correction, shareLimit);
   }
 
   public DriftRules with(Correction other) {
-    return new DriftRules(choice, numbers, words, features, minimumN, other, shareLimit);
+    return new DriftRules(
+        choice, numbers, words, texts, vectors, features, minimumN, other, shareLimit);
   }
 
   public DriftRules withMinimum(long other) {
-    return new DriftRules(choice, numbers, words, features, other, correction, shareLimit);
+    return new DriftRules(
+        choice, numbers, words, texts, vectors, features, other, correction, shareLimit);
+  }
+
+  private DriftRules with(
+      @Nullable Chosen ofNumbers,
+      @Nullable Chosen ofWords,
+      @Nullable Chosen ofTexts,
+      @Nullable Chosen ofVectors,
+      Map<String, Chosen> ofFeatures) {
+    return new DriftRules(
+        choice,
+        ofNumbers,
+        ofWords,
+        ofTexts,
+        ofVectors,
+        ofFeatures,
+        minimumN,
+        correction,
+        shareLimit);
   }
 
   /// The same with what is chosen for single features in addition.
   public DriftRules withFeatures(Map<String, Chosen> more) {
     Map<String, Chosen> all = new HashMap<>(features);
     all.putAll(more);
-    return new DriftRules(choice, numbers, words, all, minimumN, correction, shareLimit);
+    return with(numbers, words, texts, vectors, all);
   }
 
   /// @param text the name of what the feature was made of
@@ -119,9 +150,31 @@ public record DriftRules(
     return new DriftRule(method, method.usualLimit(), minimumN);
   }
 
+  /// @param nReference texts
+  DriftRule ruleOfTexts(String feature, long nReference) {
+    Chosen own = features.get(feature);
+    boolean fits = own != null && own.method().compares() == DriftMethod.Values.TEXTS;
+    return rule(fits ? own : texts, choice.ofTexts(nReference));
+  }
+
+  DriftRule ruleOfVectors(String feature) {
+    Chosen own = features.get(feature);
+    boolean fits = own != null && own.method().compares() == DriftMethod.Values.VECTORS;
+    return rule(fits ? own : vectors, choice.ofVectors());
+  }
+
+  private DriftRule rule(@Nullable Chosen chosen, DriftMethod otherwise) {
+    return chosen == null
+        ? new DriftRule(otherwise, otherwise.usualLimit(), minimumN)
+        : new DriftRule(chosen.method(), chosen.limit(), minimumN);
+  }
+
   private @Nullable Chosen chosen(String feature, String text, boolean numeric) {
     Chosen own = features.get(feature);
-    Chosen ofText = own == null ? features.get(text) : own;
+    Chosen named = own == null ? features.get(text) : own;
+    // What is said of a text may be about its words, which its properties know nothing of.
+    boolean fits = named != null && named.method().compares() != DriftMethod.Values.TEXTS;
+    Chosen ofText = fits ? named : null;
     return ofText == null ? (numeric ? numbers : words) : ofText;
   }
 

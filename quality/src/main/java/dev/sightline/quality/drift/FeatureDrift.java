@@ -4,14 +4,17 @@ import dev.sightline.quality.baseline.Aspect;
 import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
+import dev.sightline.stats.drift.Telling;
 import dev.sightline.stats.drift.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One feature in both windows.
 ///
 /// @param source what it was made of, where it is the property of a text; else its own name
-/// @param type `number` or `word`
+/// @param type `number`, `word`, `text` or `vector`
 /// @param evidence null where a side has no rows
+/// @param telling words or places that tell the windows apart, most first; of texts and vectors
 /// @param beyondChance whether the evidence convinces, for all features together
 public record FeatureDrift(
     String name,
@@ -23,7 +26,12 @@ public record FeatureDrift(
     boolean beyondChance,
     double missingReference,
     double missingCurrent,
-    Histogram histogram) {
+    Histogram histogram,
+    List<Telling> telling) {
+  public FeatureDrift {
+    telling = List.copyOf(telling);
+  }
+
   /// Whether the rule says so, and chance does not explain it.
   public boolean hasDrifted() {
     return isVerdict(Verdict.DRIFTED) && beyondChance;
@@ -44,6 +52,11 @@ public record FeatureDrift(
   }
 
   static String type(FeatureColumn column) {
-    return column instanceof FeatureColumn.Words ? "word" : "number";
+    return switch (column) {
+      case FeatureColumn.Words _ -> "word";
+      case FeatureColumn.Sentences _ -> "text";
+      case FeatureColumn.Vectors _ -> "vector";
+      case FeatureColumn.Numbers _, FeatureColumn.Sketched _ -> "number";
+    };
   }
 }

@@ -21,7 +21,8 @@ final class FeatureSketch {
         yield own;
       }
       case FeatureColumn.Sketched sketched -> sketched.copy();
-      case FeatureColumn.Words _ -> throw new IllegalArgumentException("BUG: words, not numbers");
+      case FeatureColumn.Words _, FeatureColumn.Sentences _, FeatureColumn.Vectors _ ->
+          throw new IllegalArgumentException("BUG: no numbers");
     };
   }
 }

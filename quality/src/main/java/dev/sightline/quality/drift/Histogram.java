@@ -4,6 +4,7 @@ import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.stats.column.Bins;
 import dev.sightline.stats.column.PairedCounts;
 import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.drift.Separation;
 import dev.sightline.stats.sketch.NumberSketch;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,13 +35,26 @@ public record Histogram(double[] bounds, List<String> words, long[] reference, l
         && current instanceof FeatureColumn.Words second) {
       return ofWords(first, second);
     }
-    if (reference.n() == 0 && current.n() == 0) {
+    boolean none = reference.n() == 0 && current.n() == 0;
+    if (none
+        || reference instanceof FeatureColumn.Vectors
+        || reference instanceof FeatureColumn.Sentences) {
       return NONE;
     }
     Side first = side(reference);
     Side second = side(current);
     double[] bounds = bounds(first, second);
     return new Histogram(bounds, List.of(), first.counts(bounds), second.counts(bounds));
+  }
+
+  /// Of texts and vectors: how sure a classifier is that rows are current.
+  static Histogram ofChances(Separation separation) {
+    double[] bounds = Bins.equalWidth(0, 1, BINS);
+    return new Histogram(
+        bounds,
+        List.of(),
+        Bins.counts(SortedColumn.of(separation.reference()), bounds),
+        Bins.counts(SortedColumn.of(separation.current()), bounds));
   }
 
   private static Histogram ofWords(FeatureColumn.Words reference, FeatureColumn.Words current) {
@@ -89,7 +103,8 @@ public record Histogram(double[] bounds, List<String> words, long[] reference, l
     return switch (column) {
       case FeatureColumn.Numbers(SortedColumn values, long _) -> new Rows(values);
       case FeatureColumn.Sketched _ -> new Sketch(FeatureSketch.of(column));
-      case FeatureColumn.Words _ -> throw new IllegalArgumentException("BUG: words, not numbers");
+      case FeatureColumn.Words _, FeatureColumn.Sentences _, FeatureColumn.Vectors _ ->
+          throw new IllegalArgumentException("BUG: no numbers");
     };
   }
 

@@ -31,6 +31,8 @@ public record Check(
     RANGE,
     /// Share of values far from the middle of the reference.
     OUTLIERS,
+    /// Share of rows that are odd as a whole, as an isolation forest says.
+    ISOLATION,
     /// Share of rows with words that the reference does not have.
     UNSEEN,
     /// How many different words there are.

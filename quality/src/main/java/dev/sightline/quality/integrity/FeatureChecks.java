@@ -60,15 +60,16 @@ final class FeatureChecks {
       checks.add(constant(name, before.counts().size(), after.counts().size(), after.n()));
       checks.add(unseen(name, before, after, constraint));
       checks.add(cardinality(name, before, after));
-    } else {
+    } else if (feature.column() instanceof FeatureColumn.Numbers
+        || feature.column() instanceof FeatureColumn.Sketched) {
       checks.addAll(new NumberChecks(name, feature.column(), now.column()).all(constraint));
     }
     return checks;
   }
 
-  /// Properties of texts are drift's business; how often the text is missing is that of the first.
+  /// Properties of texts are drift's business.
   private boolean isDerived(Baseline.Feature feature) {
-    return !feature.name().equals(feature.source()) && !feature.name().endsWith(".length");
+    return !feature.name().equals(feature.source());
   }
 
   /// Truths come late: a window that ends now always lacks some.
@@ -261,7 +262,8 @@ final class FeatureChecks {
       return switch (column) {
         case FeatureColumn.Numbers(SortedColumn values, long _) -> new Rows(values);
         case FeatureColumn.Sketched sketched -> new SketchedNumbers(sketched.copy());
-        case FeatureColumn.Words _ -> throw new IllegalArgumentException("BUG: words");
+        case FeatureColumn.Words _, FeatureColumn.Sentences _, FeatureColumn.Vectors _ ->
+            throw new IllegalArgumentException("BUG: no numbers");
       };
     }
   }

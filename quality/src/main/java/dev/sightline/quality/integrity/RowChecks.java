@@ -2,6 +2,7 @@ package dev.sightline.quality.integrity;
 
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.Correlations;
+import dev.sightline.quality.inputs.OddRows;
 import dev.sightline.quality.integrity.Check.Kind;
 import dev.sightline.quality.integrity.Check.State;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 final class RowChecks {
   private static final double MORE_DUPLICATES = 0.1;
   private static final double MORE_CORRELATION = 0.25;
+  private static final double MORE_ODD = 0.02;
+  private static final double ERRORS = 3;
   private static final double FEWER_ROWS = 0.5;
   private static final double MORE_ROWS = 2;
   private static final double HOUR_MS = 3_600_000;
@@ -26,6 +29,10 @@ final class RowChecks {
     checks.addAll(schema(reference, current));
     checks.addAll(types(reference, current));
     checks.add(duplicates(reference, current));
+    OddRows odd = OddRows.of(reference.sample(), current.sample());
+    if (odd != null) {
+      checks.add(odd(odd));
+    }
     correlation(reference.correlations(), current.correlations(), checks);
     rows(reference, current, checks);
     return checks;
@@ -96,6 +103,21 @@ final class RowChecks {
         was + MORE_DUPLICATES,
         was,
         many ? FeatureChecks.percent(is) + " of the rows repeat another" : "");
+  }
+
+  private static Check odd(OddRows odd) {
+    double was = odd.before();
+    double error = Math.sqrt(was * (1 - was) / odd.n());
+    double limit = was + ERRORS * error + MORE_ODD;
+    boolean many = odd.now() > limit;
+    return new Check(
+        "",
+        Kind.ISOLATION,
+        many ? State.WATCH : State.OK,
+        odd.now(),
+        limit,
+        was,
+        many ? FeatureChecks.percent(odd.now()) + " of the rows are odd as a whole" : "");
   }
 
   /// Only the pair that changed most.

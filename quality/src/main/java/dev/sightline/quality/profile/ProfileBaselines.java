@@ -5,6 +5,7 @@ import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.Correlations;
 import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.quality.baseline.FeatureKind;
+import dev.sightline.quality.baseline.RowSample;
 import dev.sightline.quality.baseline.Source;
 import dev.sightline.stats.column.SortedColumn;
 import dev.sightline.stats.sketch.NumberSketch;
@@ -101,7 +102,8 @@ public final class ProfileBaselines {
         features,
         Map.of(),
         Map.of(),
-        Correlations.NONE);
+        Correlations.NONE,
+        RowSample.NONE);
   }
 
   /// What of a reference can be compared with a profile.
@@ -124,13 +126,15 @@ public final class ProfileBaselines {
         features,
         Map.of(),
         reference.types(),
-        Correlations.NONE);
+        Correlations.NONE,
+        RowSample.NONE);
   }
 
   /// Whether sketches can stand for the values of a source.
   public static boolean isComparable(Source source) {
     return source.aspect() != Aspect.ERROR
         && source.kind() != FeatureKind.TEXT
+        && source.kind() != FeatureKind.VECTOR
         && source.kind() != FeatureKind.NAME;
   }
 

@@ -11,6 +11,7 @@ import dev.sightline.quality.baseline.Correlations;
 import dev.sightline.quality.baseline.FeatureColumn;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.Reference;
+import dev.sightline.quality.baseline.RowSample;
 import dev.sightline.quality.baseline.Source;
 import dev.sightline.quality.baseline.Sources;
 import dev.sightline.quality.baseline.Vocabulary;
@@ -54,7 +55,9 @@ final class ColumnReadings {
     if (column.n() == 0) {
       return Reading.notEnough(0, "no row has a value");
     }
-    if (measure.equals("unique") || measure.equals("unique_ratio")) {
+    boolean single =
+        !(column instanceof FeatureColumn.Sentences || column instanceof FeatureColumn.Vectors);
+    if (single && (measure.equals("unique") || measure.equals("unique_ratio"))) {
       double unique = unique(column);
       return Reading.of(column.n(), measure.equals("unique") ? unique : unique / column.n());
     }
@@ -64,6 +67,8 @@ final class ColumnReadings {
       case FeatureColumn.Sketched sketched ->
           Reading.of(sketched.n(), of(measure, new Sketch(sketched.copy())));
       case FeatureColumn.Words words -> ofWords(measure, target.feature(), words);
+      case FeatureColumn.Sentences _, FeatureColumn.Vectors _ ->
+          Reading.failed(target.feature() + " has texts or lists, of which there is no " + measure);
     };
   }
 
@@ -72,6 +77,7 @@ final class ColumnReadings {
       case FeatureColumn.Numbers(SortedColumn values, long _) -> values.distinct();
       case FeatureColumn.Sketched sketched -> sketched.copy().distinct();
       case FeatureColumn.Words words -> words.counts().size();
+      case FeatureColumn.Sentences _, FeatureColumn.Vectors _ -> Double.NaN;
     };
   }
 
@@ -172,12 +178,24 @@ final class ColumnReadings {
     FeatureKind asked = kind == null ? found.kind() : kind;
     Source source =
         new Source(
-            found.name(), found.aspect(), asked == FeatureKind.NAME ? FeatureKind.WORD : asked);
+            found.name(),
+            found.aspect(),
+            asked == FeatureKind.NAME ? FeatureKind.WORD : asked,
+            found.parts());
     Map<String, Vocabulary> vocabularies =
         reference == null ? Map.of() : reference.baseline().vocabularies();
     Baseline wanted =
         new Baseline(
-            0, 1, 0, 0, List.of(source), Map.of(), vocabularies, Map.of(), Correlations.NONE);
+            0,
+            1,
+            0,
+            0,
+            List.of(source),
+            Map.of(),
+            vocabularies,
+            Map.of(),
+            Correlations.NONE,
+            RowSample.NONE);
     Baseline read = parts.baselines().current(selection, wanted, deadline);
     Baseline.Feature one = read.features().get(feature);
     return one == null

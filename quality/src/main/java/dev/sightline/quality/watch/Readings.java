@@ -34,6 +34,7 @@ import dev.sightline.stats.drift.DatasetDrift;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
 import dev.sightline.stats.drift.Limit;
+import dev.sightline.stats.drift.Thresholds;
 import dev.sightline.stats.measure.Averaging;
 import dev.sightline.stats.measure.Measured;
 import java.util.HashMap;
@@ -94,7 +95,8 @@ public final class Readings {
       case Target.Quality(Check.Kind kind, String feature) ->
           quality(kind, feature, selection, window);
       case Target.Score(String measure) -> score(measure, monitor, selection);
-      case Target.Together _ -> together(selection);
+      case Target.Together _ -> together(selection, false);
+      case Target.Lost _ -> together(selection, true);
       case Target.Estimated estimated -> estimate(estimated, monitor, selection);
       case Target.Listed _, Target.Values _, Target.Others _ ->
           Reading.failed("it has no value of its own");
@@ -179,12 +181,37 @@ public final class Readings {
             () -> Reading.failed("the reference has no feature \"" + feature + "\" to compare"));
   }
 
-  private Reading together(Selection selection) {
+  private Reading together(Selection selection, boolean lost) {
     if (parts.references().usualIfAny(selection.model(), deadline) == null) {
       return Reading.notEnough(0, "there is no reference yet");
     }
-    Together found = parts.drift().together(selection, new Against.Usual(), deadline);
-    return Reading.of(found.nCurrent(), found.auc());
+    Together found =
+        once(
+            List.of("together", selection),
+            Together.class,
+            () -> parts.drift().together(selection, new Against.Usual(), deadline));
+    Together.Lost error = found.lost();
+    if (lost && error == null) {
+      return Reading.notEnough(found.nCurrent(), "the model has fewer than two inputs");
+    }
+    return lost && error != null ? ofLost(found, error) : Reading.of(found.nCurrent(), found.auc());
+  }
+
+  /// With the limits that windows of the reference gave, for judges that have none of their own.
+  private static Reading ofLost(Together found, Together.Lost lost) {
+    Thresholds limits = lost.limits();
+    if (limits == null) {
+      return Reading.of(found.nCurrent(), lost.error());
+    }
+    Double lower = limits.lower();
+    Double upper = limits.upper();
+    return Reading.of(
+        found.nCurrent(),
+        lost.error(),
+        new Reading.OwnRule(
+            lower == null ? Double.NaN : lower,
+            upper == null ? Double.NaN : upper,
+            lost.hasDrifted() ? Outcome.State.BROKEN : Outcome.State.OK));
   }
 
   static Against against(String reference) {

@@ -108,6 +108,7 @@ final class StreamWatch {
   private static double @Nullable [] usual(@Nullable FeatureColumn reference) {
     return switch (reference) {
       case null -> null;
+      case FeatureColumn.Sentences _, FeatureColumn.Vectors _ -> null;
       case FeatureColumn.Words words ->
           words.counts().containsKey("right") || words.counts().containsKey("wrong")
               ? new double[] {0, 1, 0, 1}

@@ -106,7 +106,8 @@ public sealed interface Target {
     public double most() {
       boolean share =
           switch (kind) {
-            case MISSING, INFINITE, CONSTANT, RANGE, OUTLIERS, UNSEEN, DUPLICATES -> true;
+            case MISSING, INFINITE, CONSTANT, RANGE, OUTLIERS, ISOLATION, UNSEEN, DUPLICATES ->
+                true;
             case CARDINALITY, TYPES, SCHEMA, CORRELATION, ROWS, FRESHNESS -> false;
           };
       return share ? 1 : Double.POSITIVE_INFINITY;
@@ -188,6 +189,20 @@ public sealed interface Target {
     }
   }
 
+  /// How much of rows is lost when they are told by the directions of the usual reference, in its
+  /// deviations: `reconstruction_error`.
+  record Lost() implements Target {
+    @Override
+    public String measure() {
+      return "reconstruction_error";
+    }
+
+    @Override
+    public double least() {
+      return 0;
+    }
+  }
+
   /// The verdicts of other monitors: `monitors`.
   record Others() implements Target {
     @Override
@@ -228,6 +243,10 @@ public sealed interface Target {
     if (measure.equals("domain_auc")) {
       absent(measure, feature);
       return new Together();
+    }
+    if (measure.equals("reconstruction_error")) {
+      absent(measure, feature);
+      return new Lost();
     }
     if (OF_ROWS.contains(measure)) {
       return new Rows(absent(measure, feature));

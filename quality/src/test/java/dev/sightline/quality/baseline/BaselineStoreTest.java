@@ -8,6 +8,7 @@ import dev.sightline.quality.ModelRows;
 import dev.sightline.quality.rows.Selection;
 import dev.sightline.quality.window.Window;
 import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.learn.WordRows;
 import dev.sightline.stats.sketch.NumberSketch;
 import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.fs.AtomicReplacement;
@@ -40,7 +41,9 @@ class BaselineStoreTest {
               "t",
               "a sentence of some words " + row,
               "list",
-              new Datum.Items(List.of())),
+              new Datum.Items(List.of()),
+              "vector",
+              new Datum.Items(List.of(new Datum.Amount(row), new Datum.Amount(0.5)))),
           "a",
           0.5,
           row % 2 == 0 ? "a" : "b");
@@ -61,6 +64,9 @@ class BaselineStoreTest {
     assertThat(other.sources()).isEqualTo(one.sources());
     assertThat(other.types()).isEqualTo(one.types());
     assertThat(other.vocabularies()).isEqualTo(one.vocabularies());
+    assertThat(other.sample().names()).isEqualTo(one.sample().names());
+    assertThat(other.sample().words()).isEqualTo(one.sample().words());
+    assertThat(other.sample().values()).isDeepEqualTo(one.sample().values());
     assertThat(other.correlations().values()).isEqualTo(one.correlations().values());
     assertThat(List.of(other.startMs(), other.endMs(), other.rows(), other.duplicates()))
         .isEqualTo(List.of(one.startMs(), one.endMs(), one.rows(), one.duplicates()));
@@ -72,6 +78,10 @@ class BaselineStoreTest {
           Arrays.toString(values.toArray()) + missing;
       case FeatureColumn.Sketched sketched -> sketched.n() + " " + sketched.copy().quantile(0.5);
       case FeatureColumn.Words words -> words.toString();
+      case FeatureColumn.Vectors(float[][] sample, long n, long missing) ->
+          Arrays.deepToString(sample) + n + " " + missing;
+      case FeatureColumn.Sentences(WordRows sample, long n, long missing) ->
+          sample.words() + Arrays.deepToString(sample.rows()) + n + " " + missing;
     };
   }
 
@@ -80,6 +90,11 @@ class BaselineStoreTest {
     Baseline baseline = baseline();
     assertThat(baseline.types()).containsEntry("list", Set.of("list"));
     assertThat(baseline.features()).doesNotContainKey("list");
+    assertThat(baseline.features().get("vector").column())
+        .isInstanceOf(FeatureColumn.Vectors.class);
+    assertThat(baseline.features().get("t").column()).isInstanceOf(FeatureColumn.Sentences.class);
+    assertThat(baseline.sample().names()).containsExactlyInAnyOrder("x", "y", "w");
+    assertThat(baseline.sample().rows()).isEqualTo(100);
     BaselineStore store = new BaselineStore(files, directory);
     store.put(new Reference("a/b ü", "old", 5, baseline));
     store.put(new Reference("x".repeat(300), "old", 5, baseline));
@@ -114,7 +129,8 @@ class BaselineStoreTest {
             Map.of("x", rows),
             Map.of(),
             Map.of(),
-            Correlations.NONE);
+            Correlations.NONE,
+            RowSample.NONE);
     byte[] bytes = BaselineCodec.encode(new Reference("m", "r", 1, baseline));
     assertThat(bytes.length).isLessThan(40_000);
     FeatureColumn read = BaselineCodec.decode(bytes).baseline().features().get("x").column();

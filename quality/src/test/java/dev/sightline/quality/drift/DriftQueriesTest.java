@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.quality.ModelRows;
 import dev.sightline.quality.baseline.Aspect;
 import dev.sightline.quality.baseline.BaselineStore;
+import dev.sightline.quality.baseline.CsvTable;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.inputs.Together;
@@ -28,10 +30,13 @@ import dev.sightline.stats.drift.MethodChoice;
 import dev.sightline.stats.drift.Verdict;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,7 +126,7 @@ class DriftQueriesTest {
             .map(FeatureDrift::name)
             .toList();
     assertThat(drifted)
-        .contains("income", "channel", "text.rare_words", "text.length", "text.signs")
+        .contains("income", "channel", "text", "text.rare_words", "text.length", "text.signs")
         .doesNotContain("age", "(output)", "(confidence)", "(truth)", "(error)");
     assertThat(report.features().subList(0, drifted.size())).allMatch(FeatureDrift::hasDrifted);
     assertThat(feature(report, "text.length").source()).isEqualTo("text");
@@ -370,6 +375,10 @@ class DriftQueriesTest {
     assertThat(together.auc()).isGreaterThan(0.8);
     assertThat(together.importance().get("side")).isLessThan(0.1);
     assertThat(together.nReference()).isEqualTo(1_000);
+    Together.Lost lost = Objects.requireNonNull(together.lost());
+    assertThat(lost.hasDrifted()).isTrue();
+    assertThat(lost.error()).isGreaterThan(1.2 * lost.reference());
+    assertThat(lost.shares().get("side")).isLessThan(0.3);
     Together same =
         queries.together(
             new Selection("m", null, List.of(), Windows.whole(500, 1_000), TimeOf.PREDICTION),
@@ -377,5 +386,123 @@ class DriftQueriesTest {
             ModelRows.deadline());
     assertThat(same.hasDrifted()).isFalse();
     assertThat(same.auc()).isCloseTo(0.5, within(0.08));
+  }
+
+  /// Each text has the same length and kinds of signs: only its words tell.
+  @Test
+  void textsAreToldApartByTheirWords() {
+    for (int row = 0; row < 800; row++) {
+      boolean now = row >= 400;
+      List<String> words = new ArrayList<>();
+      for (int each = 0; each < 8; each++) {
+        words.add((now && each == 0 ? "zz" : "aa") + (char) ('a' + random.nextInt(20)));
+      }
+      rows.add((now ? 5_000 : 0) + row, Map.of("text", String.join(" ", words)), "yes");
+    }
+    FeatureDrift text = feature(drift(DriftRules.DEFAULT), "text");
+    assertThat(text.type()).isEqualTo("text");
+    assertThat(text.hasDrifted()).isTrue();
+    DriftScore score = (DriftScore) text.outcome();
+    assertThat(score.method()).isEqualTo(DriftMethod.TEXT_CONTENT_CHANCE);
+    assertThat(score.score()).isGreaterThan(0.9);
+    assertThat(text.telling().getFirst().name()).startsWith("zz");
+    assertThat(text.histogram().bounds()).hasSize(21);
+    DriftRules strict =
+        DriftRules.DEFAULT.with(new DriftRules.Chosen(DriftMethod.TEXT_CONTENT, 1.0));
+    assertThat(score(drift(strict), "text").verdict()).isEqualTo(Verdict.STABLE);
+  }
+
+  @Test
+  void listsOfNumbersAreVectors() {
+    vectors(400, 0, 0);
+    vectors(300, 5_000, 0.7);
+    FeatureDrift found = feature(drift(DriftRules.DEFAULT), "embedding");
+    assertThat(found.type()).isEqualTo("vector");
+    assertThat(found.hasDrifted()).isTrue();
+    assertThat(((DriftScore) found.outcome()).method()).isEqualTo(DriftMethod.EMBEDDING_MODEL);
+    assertThat(found.telling().getFirst().name()).isEqualTo("2");
+    assertThat(drift(DriftRules.DEFAULT).inputs().judged()).isEqualTo(1);
+    for (DriftMethod method : DriftMethod.values()) {
+      if (method.compares() == DriftMethod.Values.VECTORS) {
+        DriftScore score =
+            score(drift(DriftRules.DEFAULT.with(new DriftRules.Chosen(method, null))), "embedding");
+        assertThat(score.method()).isEqualTo(method);
+        assertThat(score.nCurrent()).isEqualTo(300);
+        assertThat(score.score()).isFinite();
+      }
+    }
+  }
+
+  /// Times 0 to 999 or 5000 to 5999; the third of eight numbers is moved.
+  private void vectors(int count, long startMs, double shift) {
+    for (int row = 0; row < count; row++) {
+      List<Datum> numbers = new ArrayList<>();
+      for (int place = 0; place < 8; place++) {
+        numbers.add(new Datum.Amount(random.nextGaussian() + (place == 2 ? 2 * shift : 0)));
+      }
+      rows.add(startMs + row, Map.of("embedding", new Datum.Items(numbers)), "yes");
+    }
+  }
+
+  @Test
+  void vectorsOfAnotherLengthAreNotCompared() {
+    vectors(100, 0, 0);
+    for (int row = 0; row < 100; row++) {
+      List<Datum> numbers = List.of(new Datum.Amount(row), new Datum.Amount(1));
+      rows.add(5_000 + row, Map.of("embedding", new Datum.Items(numbers)), "yes");
+    }
+    FeatureDrift found = feature(drift(DriftRules.DEFAULT), "embedding");
+    assertThat(((DriftOutcome.NotApplicable) found.outcome()).why())
+        .isEqualTo("it has 2 numbers now, and 8 before");
+  }
+
+  @Test
+  void columnsOfOnePatternAreOneVector() {
+    options = withKinds(Map.of("emb_*", FeatureKind.VECTOR));
+    for (int row = 0; row < 700; row++) {
+      boolean now = row >= 400;
+      Map<String, Object> features = new HashMap<>();
+      for (int place = 0; place < 12; place++) {
+        features.put("emb_" + place, random.nextGaussian() + (now && place == 10 ? 1 : 0));
+      }
+      features.put("age", random.nextGaussian());
+      rows.add((now ? 5_000 : 0) + row % 400, features, "yes");
+    }
+    DriftReport report = drift(DriftRules.DEFAULT);
+    assertThat(report.features().stream().filter(one -> one.aspect() == Aspect.INPUT))
+        .extracting(FeatureDrift::name)
+        .containsExactlyInAnyOrder("emb_*", "age");
+    assertThat(feature(report, "emb_*").hasDrifted()).isTrue();
+    assertThat(feature(report, "emb_*").telling().getFirst().name()).isEqualTo("10");
+  }
+
+  private static DriftOptions withKinds(Map<String, FeatureKind> kinds) {
+    DriftOptions usual = DriftOptions.DEFAULT;
+    return new DriftOptions(
+        usual.window(),
+        usual.referenceRows(),
+        usual.referenceSpan(),
+        usual.rules(),
+        Map.of("m", new DriftOptions.OfModel(kinds, Set.of(), Map.of(), "")));
+  }
+
+  /// Rows of files are not stored; a sample of them is.
+  @Test
+  void windowsAreToldFromAReferenceThatCameFromAFile() {
+    StringBuilder csv = new StringBuilder("x,y,side\n");
+    for (int row = 0; row < 400; row++) {
+      double x = random.nextGaussian();
+      csv.append(x).append(',').append(x).append(row % 2 == 0 ? ",left\n" : ",right\n");
+      rows.add(
+          5_000 + row,
+          Map.of("x", random.nextGaussian(), "y", random.nextGaussian(), "side", "left"),
+          "yes");
+    }
+    CsvTable table = CsvTable.read(csv.toString().getBytes(StandardCharsets.UTF_8));
+    references.keep("m", "file", table, ModelRows.deadline());
+    Together together =
+        queries.together(current(), new Against.Named("file"), ModelRows.deadline());
+    assertThat(together.hasDrifted()).isTrue();
+    assertThat(together.nReference()).isEqualTo(400);
   }
 }

@@ -168,4 +168,24 @@ class IntegrityReportTest {
     assertThat(check(report, "country", Kind.MISSING).limit()).isEqualTo(0.5);
     assertThat(check(report, "age", Kind.RANGE).text()).endsWith("are not from 0.0 to 45.0");
   }
+
+  /// A third of the rows is old and light: either is usual alone.
+  @Test
+  void rowsThatAreOddAsAWholeAreSeen() {
+    assertThat(check(report((_, _) -> {}), "", Kind.ISOLATION).state()).isEqualTo(State.OK);
+    rows.clear();
+    IntegrityReport odd =
+        report(
+            (row, features) -> {
+              if (row % 3 == 0) {
+                features.put("age", 62 + random.nextDouble());
+                features.put("weight", 42 + random.nextDouble());
+              }
+            });
+    Check found = check(odd, "", Kind.ISOLATION);
+    assertThat(found.state()).isEqualTo(State.WATCH);
+    assertThat(found.value()).isGreaterThan(0.1);
+    assertThat(found.text()).endsWith("of the rows are odd as a whole");
+    assertThat(check(odd, "weight", Kind.OUTLIERS).state()).isEqualTo(State.OK);
+  }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `quality.drift` and `quality.constraints`.
@@ -46,9 +47,13 @@ final class DriftReader {
     double limit = share == null ? usual.shareLimit() : share.asDouble();
     DriftRules.@Nullable Chosen numbers = chosen(drift.find("numbers"));
     DriftRules.@Nullable Chosen words = chosen(drift.find("words"));
+    DriftRules.@Nullable Chosen texts = chosen(drift, "texts", DriftMethod.Values.TEXTS);
+    DriftRules.@Nullable Chosen vectors = chosen(drift, "vectors", DriftMethod.Values.VECTORS);
     return Checked.at(
         drift.node(),
-        () -> new DriftRules(choice, numbers, words, Map.of(), minimumN, correction, limit));
+        () ->
+            new DriftRules(
+                choice, numbers, words, texts, vectors, Map.of(), minimumN, correction, limit));
   }
 
   private static <E extends Enum<E>> E word(YamlMap map, String key, E otherwise, E[] known) {
@@ -67,6 +72,22 @@ final class DriftReader {
 
   private static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// A method that compares such values.
+  private static DriftRules.@Nullable Chosen chosen(
+      YamlMap map, String key, DriftMethod.Values values) {
+    YamlNode node = map.find(key);
+    DriftRules.Chosen chosen = chosen(node);
+    if (node != null && chosen != null && chosen.method().compares() != values) {
+      String known =
+          Arrays.stream(DriftMethod.values())
+              .filter(method -> method.compares() == values)
+              .map(DriftMethod::id)
+              .collect(Collectors.joining(", "));
+      throw node.error("must be a method of " + key + ": " + known);
+    }
+    return chosen;
   }
 
   /// `METHOD`, or `{ method: METHOD, threshold: NUMBER }`.
