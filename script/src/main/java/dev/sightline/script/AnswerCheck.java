@@ -1,7 +1,10 @@
 package dev.sightline.script;
 
+import dev.sightline.model.histogram.Buckets;
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.Answer;
+import dev.sightline.model.series.SampleColumns;
 import dev.sightline.script.Expectation.Saying;
 import dev.sightline.script.Expectation.Times;
 import java.util.ArrayList;
@@ -61,23 +64,25 @@ final class AnswerCheck {
       return "want " + expected.lines() + ", got the scalar " + value;
     }
     String line = expected.lines().getFirst();
-    double want = line.startsWith("{") ? single(SeriesLine.parse(line)) : SeriesLine.number(line);
+    double want =
+        line.startsWith("{") ? single(SeriesLine.parse(line)).number() : SeriesLine.number(line);
     return same(want, value) ? null : "want " + want + ", got " + value;
   }
 
   private static @Nullable String vector(List<Answer.Point> points, Expectation expected) {
     List<SeriesLine> wanted = expected.lines().stream().map(SeriesLine::parse).toList();
-    Map<Labels, Double> got = new LinkedHashMap<>();
+    Map<Labels, SeriesValue> got = new LinkedHashMap<>();
     for (Answer.Point point : points) {
-      if (got.put(point.labels(), point.value()) != null) {
+      SeriesValue value = new SeriesValue(point.value(), point.histogram(), false);
+      if (got.put(point.labels(), value) != null) {
         return "twice in the result: " + point.labels();
       }
     }
     List<Labels> order = new ArrayList<>(got.keySet());
     for (int i = 0; i < wanted.size(); i++) {
       Labels labels = wanted.get(i).labels();
-      double want = single(wanted.get(i));
-      Double value = got.remove(labels);
+      SeriesValue want = single(wanted.get(i));
+      SeriesValue value = got.remove(labels);
       if (value == null || !same(want, value)) {
         return labels + ": want " + want + ", got " + (value == null ? "nothing" : value);
       }
@@ -90,7 +95,7 @@ final class AnswerCheck {
 
   private static @Nullable String matrix(
       List<Answer.Series> series, Expectation expected, Times times) {
-    Map<Labels, Map<Long, Double>> got = new LinkedHashMap<>();
+    Map<Labels, Map<Long, SeriesValue>> got = new LinkedHashMap<>();
     Labels before = null;
     for (Answer.Series one : series) {
       if (before != null && before.compareTo(one.labels()) >= 0) {
@@ -111,29 +116,31 @@ final class AnswerCheck {
 
   private static SeriesLine seriesOrNumber(String line) {
     try {
-      return new SeriesLine(Labels.EMPTY, List.of(SeriesLine.number(line)));
+      return new SeriesLine(Labels.EMPTY, List.of(SeriesValue.of(SeriesLine.number(line))));
     } catch (NumberFormatException _) {
       return SeriesLine.parse(line);
     }
   }
 
-  private static Map<Long, Double> samples(Answer.Series series) {
-    Map<Long, Double> samples = new TreeMap<>();
-    for (int i = 0; i < series.samples().size(); i++) {
-      samples.put(series.samples().timestampMs(i), series.samples().value(i));
+  private static Map<Long, SeriesValue> samples(Answer.Series series) {
+    SampleColumns columns = series.samples();
+    Map<Long, SeriesValue> samples = new TreeMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      SeriesValue value = new SeriesValue(columns.value(i), columns.histogram(i), false);
+      samples.put(columns.timestampMs(i), value);
     }
     return samples;
   }
 
   private static @Nullable String difference(
-      SeriesLine wanted, @Nullable Map<Long, Double> got, Times times) {
-    Map<Long, Double> rest = got == null ? new TreeMap<>() : new TreeMap<>(got);
+      SeriesLine wanted, @Nullable Map<Long, SeriesValue> got, Times times) {
+    Map<Long, SeriesValue> rest = got == null ? new TreeMap<>() : new TreeMap<>(got);
     long timeMs = times.startMs();
-    for (Double want : wanted.values()) {
+    for (SeriesValue want : wanted.values()) {
       if (timeMs > times.endMs()) {
         return "more values expected than there are steps";
       }
-      Double value = rest.remove(timeMs);
+      SeriesValue value = rest.remove(timeMs);
       boolean right =
           want != null && value != null ? same(want, value) : want == null && value == null;
       if (!right) {
@@ -144,12 +151,41 @@ final class AnswerCheck {
     return rest.isEmpty() ? null : "not expected: " + rest;
   }
 
-  private static double single(SeriesLine line) {
-    Double value = line.values().size() == 1 ? line.values().getFirst() : null;
+  private static SeriesValue single(SeriesLine line) {
+    SeriesValue value = line.values().size() == 1 ? line.values().getFirst() : null;
     if (value == null) {
       throw new IllegalArgumentException("one value expected for " + line.labels());
     }
     return value;
+  }
+
+  private static boolean same(SeriesValue want, SeriesValue got) {
+    NativeHistogram wanted = want.histogram();
+    NativeHistogram found = got.histogram();
+    if (wanted == null || found == null) {
+      return wanted == null && found == null && same(want.number(), got.number());
+    }
+    return same(wanted.compacted(), found.compacted())
+        && (!want.hinted() || wanted.hint() == found.hint());
+  }
+
+  private static boolean same(NativeHistogram want, NativeHistogram got) {
+    return want.schema() == got.schema()
+        && same(want.count(), got.count())
+        && same(want.sum(), got.sum())
+        && want.zeroThreshold() == got.zeroThreshold()
+        && same(want.zeroCount(), got.zeroCount())
+        && want.bounds().equals(got.bounds())
+        && same(want.positive(), got.positive())
+        && same(want.negative(), got.negative());
+  }
+
+  private static boolean same(Buckets want, Buckets got) {
+    boolean same = want.size() == got.size();
+    for (int i = 0; same && i < want.size(); i++) {
+      same = want.index(i) == got.index(i) && same(want.count(i), got.count(i));
+    }
+    return same;
   }
 
   /// Whether two numbers are equal for a script: NaN equals NaN.

@@ -18,7 +18,7 @@ final class Middle {
       for (int i = 0; i < one.samples().size(); i++) {
         if (one.samples().timestampMs(i) == timeMs) {
           SampleColumns single = new SampleColumns(1);
-          single.add(timeMs, one.samples().value(i));
+          single.addFrom(one.samples(), i);
           middle.add(new Answer.Series(one.labels(), single));
         }
       }

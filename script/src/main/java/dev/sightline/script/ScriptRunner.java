@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs scripts against a subject.
 ///
-/// Each question at a moment is asked a second time as a range of which that moment is the middle.
+/// Each question at a moment is asked again as a range of which that moment is the middle, and
+/// pinned to that moment from others.
 public final class ScriptRunner {
   private static final long MIDDLE_STEP_MS = 60_000;
 
@@ -82,20 +83,51 @@ public final class ScriptRunner {
   private @Nullable String wrong(Command.EvalInstant eval) {
     Times times = new Times(eval.atMs(), eval.atMs(), 1);
     String wrong = judged(eval, times, () -> subject.instant(eval.query(), eval.atMs()));
-    boolean asRange =
+    boolean again =
         wrong == null
             && !eval.expected().fails()
             && eval.expected().text() == null
-            && eval.expected().window() == null
             && !LOOKS_AT_RANGE.matcher(eval.query()).find();
-    return asRange ? wrongAsRange(eval, times) : wrong;
+    if (!again) {
+      return wrong;
+    }
+    String asRange = eval.expected().window() == null ? wrongAsRange(eval, times) : null;
+    return asRange == null ? wrongPinned(eval, times) : asRange;
+  }
+
+  /// Asks the same about its moment from moments before and after.
+  private @Nullable String wrongPinned(Command.EvalInstant eval, Times times) {
+    String pinned = subject.pinned(eval.query(), eval.atMs());
+    if (pinned == null) {
+      return null;
+    }
+    long atMs = eval.atMs();
+    for (long fromMs : new long[] {-10 * atMs, -1_000, 0, atMs / 5, 1_000, atMs, 10 * atMs}) {
+      String wrong =
+          AnswerCheck.check(subject.instant(pinned, fromMs), valuesOf(eval.expected()), times);
+      if (wrong != null) {
+        return "asked at " + fromMs + " ms as " + pinned + ": " + wrong;
+      }
+    }
+    return null;
+  }
+
+  private static Expectation valuesOf(Expectation expected) {
+    return new Expectation(
+        false,
+        null,
+        List.of(),
+        List.of(),
+        false,
+        false,
+        false,
+        null,
+        expected.window(),
+        expected.lines());
   }
 
   private @Nullable String wrongAsRange(Command.EvalInstant eval, Times times) {
-    Expectation expected = eval.expected();
-    Expectation values =
-        new Expectation(
-            false, null, List.of(), List.of(), false, false, false, null, null, expected.lines());
+    Expectation values = valuesOf(eval.expected());
     Answer answer;
     try {
       answer =

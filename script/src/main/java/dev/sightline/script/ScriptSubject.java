@@ -2,6 +2,7 @@ package dev.sightline.script;
 
 import dev.sightline.model.query.Answer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The system a script is run against: one small adapter per query language.
 public interface ScriptSubject {
@@ -16,6 +17,13 @@ public interface ScriptSubject {
 
   /// @throws dev.sightline.model.query.QueryException if there is no answer
   Answer range(String query, long startMs, long endMs, long stepMs);
+
+  /// The same question in words that fix its moment.
+  ///
+  /// @return null if the language has no such words, or the question depends on when it is asked
+  default @Nullable String pinned(String query, long atMs) {
+    return null;
+  }
 
   /// Log lines as scripts write them: time, labels, line.
   ///

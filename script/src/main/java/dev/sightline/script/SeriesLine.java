@@ -1,5 +1,7 @@
 package dev.sightline.script;
 
+import dev.sightline.model.histogram.HistogramSum;
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.series.Staleness;
@@ -12,31 +14,77 @@ import org.jspecify.annotations.Nullable;
 
 /// A series and its values in a row: `name{label="value"} 1 2 _ stale 5+10x3 7x2`.
 ///
-/// `5+10x3` is 5 15 25 35, `7x2` is 7 7 7, `_` is no value, `_x3` is three times none.
+/// `5+10x3` is 5 15 25 35, `7x2` is 7 7 7, `_` is no value, `_x3` is three times none. Histograms
+/// stand in double braces, and repeat and grow as numbers do: `{{count:1}}+{{count:2}}x3`.
 ///
 /// @param values null for none
-public record SeriesLine(Labels labels, List<@Nullable Double> values) {
+public record SeriesLine(Labels labels, List<@Nullable SeriesValue> values) {
   private static final String NUMBER = "(?:inf|nan|(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)";
   private static final Pattern RUN =
       Pattern.compile(
           "([+-]?" + NUMBER + ")(?:([+-]" + NUMBER + "))?(?:x(\\d+))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern GAP = Pattern.compile("_(?:x(\\d+))?");
+  private static final Pattern HISTOGRAMS =
+      Pattern.compile("\\{\\{(.*?)}}(?:([+-])\\{\\{(.*?)}})?(?:x(\\d+))?(?=\\s|$)");
 
-  /// @throws IllegalArgumentException if it is none, or holds other values than floats
+  /// @throws IllegalArgumentException if it is none
   public static SeriesLine parse(String line) {
     Cursor cursor = new Cursor(line);
     Labels labels = cursor.labels();
-    List<@Nullable Double> values = new ArrayList<>();
-    String rest = line.substring(cursor.at).strip();
-    if (!rest.isEmpty()) {
-      for (String word : rest.split("\\s+")) {
-        addRun(values, word);
-      }
-    }
-    return new SeriesLine(labels, values);
+    return new SeriesLine(labels, values(line.substring(cursor.at).strip()));
   }
 
-  private static void addRun(List<@Nullable Double> values, String word) {
+  private static List<@Nullable SeriesValue> values(String text) {
+    List<@Nullable SeriesValue> values = new ArrayList<>();
+    Matcher histograms = HISTOGRAMS.matcher(text);
+    int at = 0;
+    while (at < text.length()) {
+      if (Character.isWhitespace(text.charAt(at))) {
+        at++;
+        continue;
+      }
+      if (text.startsWith(HistogramLiteral.OPEN, at)) {
+        if (!histograms.find(at) || histograms.start() != at) {
+          throw new IllegalArgumentException("no histogram: " + text.substring(at));
+        }
+        addHistograms(values, histograms);
+        at = histograms.end();
+        continue;
+      }
+      int end = at;
+      while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+        end++;
+      }
+      addRun(values, text.substring(at, end));
+      at = end;
+    }
+    return values;
+  }
+
+  private static void addHistograms(List<@Nullable SeriesValue> values, Matcher run) {
+    SeriesValue first = HistogramLiteral.parse(run.group(1));
+    NativeHistogram histogram = first.histogram();
+    int more = run.group(4) == null ? 0 : Integer.parseInt(run.group(4));
+    NativeHistogram change =
+        run.group(3) == null ? null : HistogramLiteral.parse(run.group(3)).histogram();
+    for (int i = 0; i <= more; i++) {
+      if (histogram == null) {
+        throw new IllegalStateException("BUG: no histogram in " + run.group());
+      }
+      values.add(SeriesValue.of(histogram, first.hinted()));
+      if (change != null) {
+        HistogramSum sum = new HistogramSum(histogram);
+        if (run.group(2).equals("+")) {
+          sum.add(change);
+        } else {
+          sum.subtract(change);
+        }
+        histogram = sum.result();
+      }
+    }
+  }
+
+  private static void addRun(List<@Nullable SeriesValue> values, String word) {
     Matcher gap = GAP.matcher(word);
     if (gap.matches()) {
       for (int i = gap.group(1) == null ? 1 : Integer.parseInt(gap.group(1)); i > 0; i--) {
@@ -45,7 +93,7 @@ public record SeriesLine(Labels labels, List<@Nullable Double> values) {
       return;
     }
     if (word.equals("stale")) {
-      values.add(Staleness.MARKER);
+      values.add(SeriesValue.of(Staleness.MARKER));
       return;
     }
     Matcher run = RUN.matcher(word);
@@ -56,7 +104,7 @@ public record SeriesLine(Labels labels, List<@Nullable Double> values) {
     double change = run.group(2) == null ? 0 : number(run.group(2));
     int more = run.group(3) == null ? 0 : Integer.parseInt(run.group(3));
     for (int i = 0; i <= more; i++) {
-      values.add(value);
+      values.add(SeriesValue.of(value));
       value += change;
     }
   }
@@ -64,7 +112,7 @@ public record SeriesLine(Labels labels, List<@Nullable Double> values) {
   /// A number as scripts write it: also `Inf`, `-inf`, `NaN`.
   ///
   /// @throws NumberFormatException if it is none
-  static double number(String text) {
+  public static double number(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "inf", "+inf" -> Double.POSITIVE_INFINITY;
       case "-inf" -> Double.NEGATIVE_INFINITY;

@@ -1,6 +1,7 @@
 package dev.sightline.api.prometheus;
 
 import dev.sightline.api.json.JsonWriter;
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.series.SampleColumns;
 
@@ -53,8 +54,14 @@ public final class ResultWriter {
     for (Answer.Point point : Envelope.limited(vector.points(), limit)) {
       json.beginObject().name("metric");
       Envelope.labels(json, point.labels());
-      json.name("value");
-      point(json, point.timestampMs(), point.value());
+      NativeHistogram histogram = point.histogram();
+      if (histogram == null) {
+        json.name("value");
+        point(json, point.timestampMs(), point.value());
+      } else {
+        json.name("histogram");
+        HistogramWriter.point(json, point.timestampMs(), histogram);
+      }
       json.endObject();
     }
     json.endArray();
@@ -65,12 +72,42 @@ public final class ResultWriter {
     for (Answer.Series series : Envelope.limited(matrix.series(), limit)) {
       json.beginObject().name("metric");
       Envelope.labels(json, series.labels());
-      json.name("values").beginArray();
-      SampleColumns samples = series.samples();
-      for (int i = 0; i < samples.size(); i++) {
+      if (series.samples().hasHistograms()) {
+        mixed(json, series.samples());
+      } else {
+        json.name("values").beginArray();
+        SampleColumns samples = series.samples();
+        for (int i = 0; i < samples.size(); i++) {
+          point(json, samples.timestampMs(i), samples.value(i));
+        }
+        json.endArray();
+      }
+      json.endObject();
+    }
+    json.endArray();
+  }
+
+  /// Floats and histograms apart, each kind only where there is one.
+  private static void mixed(JsonWriter json, SampleColumns samples) {
+    boolean floats = false;
+    for (int i = 0; i < samples.size(); i++) {
+      if (samples.histogram(i) == null) {
+        if (!floats) {
+          json.name("values").beginArray();
+          floats = true;
+        }
         point(json, samples.timestampMs(i), samples.value(i));
       }
-      json.endArray().endObject();
+    }
+    if (floats) {
+      json.endArray();
+    }
+    json.name("histograms").beginArray();
+    for (int i = 0; i < samples.size(); i++) {
+      NativeHistogram histogram = samples.histogram(i);
+      if (histogram != null) {
+        HistogramWriter.point(json, samples.timestampMs(i), histogram);
+      }
     }
     json.endArray();
   }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sightline.api.TestServer;
 import dev.sightline.api.http.CallId;
 import dev.sightline.api.http.Routes;
+import dev.sightline.model.histogram.Buckets;
+import dev.sightline.model.histogram.CustomBounds;
+import dev.sightline.model.histogram.NativeHistogram;
+import dev.sightline.model.histogram.ResetHint;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.QueryException;
@@ -106,6 +110,45 @@ class QueryApiTest {
         "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
             + "{\"metric\":{\"job\":\"a\"},\"values\":[[1,\"0.25\"],[16,\"-3e+25\"]]}]}}");
     assertThat(metrics.asked()).containsExactly("range m from 1000 to 16000 by 15000");
+  }
+
+  @Test
+  void writesHistogramsWithTheirBuckets() {
+    NativeHistogram histogram =
+        new NativeHistogram(
+            0,
+            6.5,
+            -1,
+            0.001,
+            2,
+            Buckets.from(1, 3, 0),
+            Buckets.from(0, 1.5),
+            CustomBounds.NONE,
+            ResetHint.UNKNOWN);
+    String text =
+        "{\"count\":\"6.5\",\"sum\":\"-1\",\"buckets\":[[1,\"-1\",\"-0.5\",\"1.5\"],"
+            + "[3,\"-0.001\",\"0.001\",\"2\"],[0,\"1\",\"2\",\"3\"]]}";
+    Answer.Point point = new Answer.Point(Labels.of("job", "a"), 1_500, histogram);
+    metrics.answer("h", () -> answer(new Answer.Vector(List.of(point))));
+    check(
+        "/api/v1/query?query=h",
+        200,
+        "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
+            + "{\"metric\":{\"job\":\"a\"},\"histogram\":[1.500,"
+            + text
+            + "]}]}}");
+    SampleColumns columns = new SampleColumns();
+    columns.add(1_000, histogram);
+    columns.add(2_000, 7);
+    Answer.Series series = new Answer.Series(Labels.of("job", "a"), columns);
+    metrics.answer("m", () -> answer(new Answer.Matrix(List.of(series))));
+    check(
+        "/api/v1/query_range?query=m&start=1&end=2&step=1",
+        200,
+        "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
+            + "{\"metric\":{\"job\":\"a\"},\"values\":[[2,\"7\"]],\"histograms\":[[1,"
+            + text
+            + "]]}]}}");
   }
 
   @Test

@@ -40,6 +40,11 @@ public final class HistogramSum {
     return other.isCustom() == (schema == NativeHistogram.CUSTOM_SCHEMA);
   }
 
+  /// Whether adding `other` leaves only the custom bounds that both have.
+  public boolean reconcilesBoundsWith(NativeHistogram other) {
+    return other.isCustom() && !bounds.equals(other.bounds());
+  }
+
   /// @param other one that is accepted
   public void add(NativeHistogram other) {
     add(other, 1);

@@ -60,6 +60,10 @@ public enum BinaryOperator {
     return kind == Kind.COMPARISON;
   }
 
+  public boolean isTrim() {
+    return kind == Kind.TRIM;
+  }
+
   public boolean isArithmetic() {
     return kind == Kind.ARITHMETIC;
   }

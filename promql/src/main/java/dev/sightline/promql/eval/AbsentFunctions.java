@@ -22,10 +22,10 @@ final class AbsentFunctions {
   void evaluate(Expr.Call call, ColumnSink sink) {
     Expr argument = Calls.argument(call, 0);
     double[] ones = evaluator.constant(1);
-    ColumnSink remove =
-        (_, _, column) -> {
+    MixedSink remove =
+        (_, _, column, histograms) -> {
           for (int i = 0; i < column.length; i++) {
-            if (!Absent.is(column[i])) {
+            if (!Absent.is(column[i]) || (histograms != null && histograms[i] != null)) {
               ones[i] = Absent.VALUE;
             }
           }

@@ -1,7 +1,11 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
+import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.query.Position;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.model.series.HistogramText;
 import dev.sightline.promql.ast.Aggregation;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.parse.Numbers;
@@ -12,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates `sum by (…) (…)` and the like.
 final class Aggregator {
@@ -49,26 +54,84 @@ final class Aggregator {
 
   private void accumulate(ColumnSink sink) {
     Budget budget = evaluator.run().budget();
-    Map<Labels, Accumulator> groups = new LinkedHashMap<>();
+    Map<Labels, Group> groups = new LinkedHashMap<>();
     evaluator.vector(
         aggregate.operand(),
-        (labels, _, column) -> {
-          Labels key = signature.of(labels);
-          Accumulator group = groups.get(key);
-          if (group == null) {
-            budget.charge(steps);
-            group = Accumulator.of(aggregate.aggregation(), steps);
-            groups.put(key, group);
-          }
-          group.add(column);
-          budget.work(steps);
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              Labels key = signature.of(labels);
+              Group group = groups.get(key);
+              if (group == null) {
+                budget.charge(steps);
+                group = new Group(Accumulator.of(aggregate.aggregation(), steps));
+                groups.put(key, group);
+              }
+              group.dropName |= dropName;
+              if (histograms == null) {
+                group.floats.add(column);
+              } else {
+                addMixed(group, labels, column, histograms);
+              }
+              budget.work(steps);
+            });
+    groups.forEach(
+        (labels, group) -> {
+          double[] floats = group.floats.result();
+          HistogramTotals totals = group.histograms;
+          sink.pass(labels, group.dropName, floats, totals == null ? null : totals.result(floats));
         });
-    groups.forEach((labels, group) -> sink.accept(labels, false, group.result()));
+  }
+
+  /// What is known of a group; its histograms from the first one on.
+  private static final class Group {
+    private final Accumulator floats;
+    private @Nullable HistogramTotals histograms;
+
+    /// whether the name of any series in it is to fall away
+    private boolean dropName;
+
+    Group(Accumulator floats) {
+      this.floats = floats;
+    }
+  }
+
+  private void addMixed(
+      Group group, Labels labels, double[] column, @Nullable NativeHistogram[] histograms) {
+    Notes notes = evaluator.run().notes();
+    switch (aggregate.aggregation()) {
+      case COUNT, GROUP -> group.floats.add(HistogramColumns.marked(column, histograms));
+      case SUM, AVG -> {
+        group.floats.add(column);
+        HistogramTotals totals = group.histograms;
+        if (totals == null) {
+          boolean average = aggregate.aggregation() == Aggregation.AVG;
+          evaluator.run().budget().charge(steps + HistogramColumns.size(histograms));
+          totals = new HistogramTotals(average, steps, notes, aggregate.operand().position());
+          group.histograms = totals;
+        }
+        totals.add(labels.get(Label.METRIC_NAME), histograms);
+      }
+      default -> {
+        group.floats.add(column);
+        noteIgnored(histograms, aggregate.operand().position());
+      }
+    }
+  }
+
+  private void noteIgnored(@Nullable NativeHistogram @Nullable [] histograms, Position position) {
+    if (HistogramColumns.any(histograms)) {
+      evaluator.run().notes().ignoredInAggregation(aggregate.aggregation().text(), position);
+    }
   }
 
   private Map<Labels, List<Row>> rowsByGroup() {
     Map<Labels, List<Row>> groups = new LinkedHashMap<>();
     for (Row row : evaluator.rows(aggregate.operand())) {
+      if (aggregate.aggregation() == Aggregation.QUANTILE) {
+        noteIgnored(row.histograms(), aggregate.operand().position());
+      } else if (isRanking()) {
+        noteIgnored(row.histograms(), aggregate.position());
+      }
       groups.computeIfAbsent(signature.of(row.labels()), _ -> new ArrayList<>()).add(row);
     }
     return groups;
@@ -102,17 +165,19 @@ final class Aggregator {
     Map<Labels, Ranking> groups = new LinkedHashMap<>();
     evaluator.vector(
         aggregate.operand(),
-        (labels, dropName, column) -> {
-          Labels key = signature.of(labels);
-          Ranking group = groups.get(key);
-          if (group == null) {
-            budget.charge((long) steps * most);
-            group = new Ranking(aggregate.aggregation() == Aggregation.TOPK, counts, most);
-            groups.put(key, group);
-          }
-          group.add(labels, dropName, column);
-          budget.work(steps);
-        });
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              noteIgnored(histograms, aggregate.position());
+              Labels key = signature.of(labels);
+              Ranking group = groups.get(key);
+              if (group == null) {
+                budget.charge((long) steps * most);
+                group = new Ranking(aggregate.aggregation() == Aggregation.TOPK, counts, most);
+                groups.put(key, group);
+              }
+              group.add(labels, dropName, column);
+              budget.work(steps);
+            });
     groups.values().forEach(group -> group.result(budget, sink));
   }
 
@@ -133,7 +198,7 @@ final class Aggregator {
                 result[i] = size == 0 ? Absent.VALUE : Quantiles.of(values, size, quantiles[i]);
                 evaluator.run().budget().work(size);
               }
-              sink.accept(labels, false, result);
+              sink.accept(labels, rows.stream().anyMatch(Row::dropName), result);
             });
   }
 
@@ -152,32 +217,40 @@ final class Aggregator {
     if (label.isEmpty() || !Quoting.isValid(label)) {
       throw new QueryException.Failed("invalid label name " + Quoting.quote(label));
     }
-    Map<Labels, Map<Double, double[]>> groups = new LinkedHashMap<>();
+    Map<Labels, Map<String, double[]>> groups = new LinkedHashMap<>();
     evaluator.vector(
         aggregate.operand(),
-        (labels, _, column) ->
-            countInto(groups.computeIfAbsent(signature.of(labels), _ -> new HashMap<>()), column));
+        (MixedSink)
+            (labels, _, column, histograms) ->
+                countInto(
+                    groups.computeIfAbsent(signature.of(labels), _ -> new HashMap<>()),
+                    column,
+                    histograms));
     Map<Labels, double[]> counts = new LinkedHashMap<>();
     groups.forEach(
         (labels, byValue) ->
             byValue.forEach(
                 (value, column) ->
-                    counts.merge(
-                        labels.with(label, Numbers.format(value)), column, Aggregator::added)));
+                    counts.merge(labels.with(label, value), column, Aggregator::added)));
     counts.forEach((labels, column) -> sink.accept(labels, false, column));
   }
 
-  private void countInto(Map<Double, double[]> byValue, double[] column) {
+  private void countInto(
+      Map<String, double[]> byValue,
+      double[] column,
+      @Nullable NativeHistogram @Nullable [] histograms) {
     evaluator.run().budget().work(column.length);
     for (int i = 0; i < column.length; i++) {
-      if (Absent.is(column[i])) {
+      NativeHistogram histogram = histograms == null ? null : histograms[i];
+      if (Absent.is(column[i]) && histogram == null) {
         continue;
       }
-      double[] counts = byValue.get(column[i]);
+      String value = histogram == null ? Numbers.format(column[i]) : HistogramText.of(histogram);
+      double[] counts = byValue.get(value);
       if (counts == null) {
         evaluator.run().budget().charge(column.length);
         counts = Absent.column(column.length);
-        byValue.put(column[i], counts);
+        byValue.put(value, counts);
       }
       counts[i] = Absent.is(counts[i]) ? 1 : counts[i] + 1;
     }

@@ -1,13 +1,17 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.series.ValueText;
 import dev.sightline.promql.ast.Expr;
-import dev.sightline.promql.parse.Numbers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +58,7 @@ final class BucketFunctions {
         (labels, histogram) -> {
           for (double[] quantiles : columns) {
             sink.accept(
-                labels.with(label, Numbers.format(quantiles[0])),
+                labels.with(label, ValueText.withFraction(quantiles[0])),
                 true,
                 quantileOf(histogram, quantiles, labels, buckets));
           }
@@ -64,12 +68,19 @@ final class BucketFunctions {
   private void fraction(Expr.Call call, ColumnSink sink) {
     double[] lower = evaluator.scalar(Calls.argument(call, 0));
     double[] upper = evaluator.scalar(Calls.argument(call, 1));
+    Expr buckets = Calls.argument(call, 2);
     eachHistogram(
-        Calls.argument(call, 2),
+        buckets,
         (labels, histogram) -> {
           double[] result = new double[steps];
           for (int i = 0; i < steps; i++) {
-            result[i] = histogram.moveTo(i) ? histogram.fraction(lower[i], upper[i]) : Absent.VALUE;
+            NativeHistogram one = histogram.moveTo(i);
+            result[i] =
+                one != null
+                    ? quantileOf(one, labels, buckets).fraction(lower[i], upper[i])
+                    : histogram.isPresent()
+                        ? histogram.classic().fraction(lower[i], upper[i])
+                        : Absent.VALUE;
           }
           sink.accept(labels, true, result);
         });
@@ -86,44 +97,127 @@ final class BucketFunctions {
   }
 
   private double[] quantileOf(
-      Histogram histogram, double[] quantiles, Labels labels, Expr buckets) {
+      Candidate histogram, double[] quantiles, Labels labels, Expr buckets) {
     double[] result = new double[steps];
-    boolean fixed = false;
     for (int i = 0; i < steps; i++) {
-      boolean present = histogram.moveTo(i);
-      result[i] = present ? histogram.quantile(quantiles[i]) : Absent.VALUE;
-      fixed |= present && histogram.wasFixed();
+      NativeHistogram one = histogram.moveTo(i);
+      if (one != null) {
+        result[i] = quantileOf(one, labels, buckets).quantile(quantiles[i]);
+      } else if (histogram.isPresent()) {
+        result[i] = classic(histogram.classic(), quantiles[i], i, labels, buckets);
+      } else {
+        result[i] = Absent.VALUE;
+      }
     }
     evaluator.run().budget().work(steps);
-    if (fixed) {
-      evaluator
-          .run()
-          .notes()
-          .bucketsNotMonotonic(labels.get(Label.METRIC_NAME), buckets.position());
+    return result;
+  }
+
+  private double classic(
+      Histogram histogram, double quantile, int step, Labels labels, Expr buckets) {
+    double result = histogram.quantile(quantile);
+    Flattening flattening = histogram.flattening(evaluator.grid().timeMs(step));
+    if (flattening != null) {
+      String metric = labels.get(Label.METRIC_NAME);
+      evaluator.run().notes().bucketsNotMonotonic(metric, buckets.position(), flattening);
     }
     return result;
   }
 
-  private void eachHistogram(Expr buckets, BiConsumer<Labels, Histogram> consumer) {
-    Map<Labels, List<Histogram.Bucket>> histograms = new LinkedHashMap<>();
+  private HistogramQuantile quantileOf(NativeHistogram one, Labels labels, Expr buckets) {
+    return new HistogramQuantile(
+        one, labels.get(Label.METRIC_NAME), evaluator.run().notes(), buckets.position());
+  }
+
+  /// All that has the same labels: the buckets of a classic histogram, a native histogram, or both
+  /// by mistake. Looked at step by step.
+  private final class Candidate {
+    private final Histogram classic;
+    private final @Nullable Row nativeRow;
+    private final Labels labels;
+    private final Expr buckets;
+    private boolean present;
+
+    Candidate(Labels labels, List<Histogram.Bucket> list, @Nullable Row nativeRow, Expr buckets) {
+      this.labels = labels;
+      this.classic = new Histogram(list);
+      this.nativeRow = nativeRow;
+      this.buckets = buckets;
+    }
+
+    /// Goes to a step; where both kinds stand there is nothing.
+    ///
+    /// @return the native histogram there, or null
+    @Nullable NativeHistogram moveTo(int step) {
+      present = classic.moveTo(step);
+      NativeHistogram one = nativeRow == null ? null : nativeRow.histogramAt(step);
+      if (present && one != null) {
+        String metric = labels.get(Label.METRIC_NAME);
+        evaluator.run().notes().mixedClassicAndNative(metric, buckets.position());
+        present = false;
+        return null;
+      }
+      return one;
+    }
+
+    /// Whether the classic histogram has counts at this step.
+    boolean isPresent() {
+      return present;
+    }
+
+    Histogram classic() {
+      return classic;
+    }
+  }
+
+  private void eachHistogram(Expr buckets, BiConsumer<Labels, Candidate> consumer) {
+    Map<Labels, List<Histogram.Bucket>> classic = new LinkedHashMap<>();
+    Map<Labels, Row> natives = new LinkedHashMap<>();
     evaluator.vector(
         buckets,
-        (labels, _, column) -> {
-          String le = labels.get(BOUND_LABEL);
-          Double bound = bound(le);
-          if (bound == null) {
-            evaluator
-                .run()
-                .notes()
-                .badBucketLabel(labels.get(Label.METRIC_NAME), le, buckets.position());
-            return;
-          }
-          evaluator.run().budget().charge(column.length);
-          histograms
-              .computeIfAbsent(labels.without(BOUND_LABEL), _ -> new ArrayList<>())
-              .add(new Histogram.Bucket(bound, column.clone()));
-        });
-    histograms.forEach((labels, list) -> consumer.accept(labels, new Histogram(list)));
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              evaluator.run().budget().charge(column.length + HistogramColumns.size(histograms));
+              if (HistogramColumns.any(histograms)) {
+                natives.merge(
+                    labels,
+                    new Row(labels, dropName, column, HistogramColumns.copy(histograms)),
+                    BucketFunctions::joined);
+              }
+              addBucket(classic, labels, column, buckets);
+            });
+    Set<Labels> all = new LinkedHashSet<>(natives.keySet());
+    all.addAll(classic.keySet());
+    for (Labels labels : all) {
+      List<Histogram.Bucket> list = classic.getOrDefault(labels, List.of());
+      consumer.accept(labels, new Candidate(labels, list, natives.get(labels), buckets));
+    }
+  }
+
+  /// Rows of the same labels take turns.
+  private static Row joined(Row one, Row other) {
+    @Nullable NativeHistogram[] histograms = one.histograms();
+    for (int i = 0; histograms != null && i < histograms.length; i++) {
+      histograms[i] = histograms[i] == null ? other.histogramAt(i) : histograms[i];
+    }
+    return one;
+  }
+
+  private void addBucket(
+      Map<Labels, List<Histogram.Bucket>> classic, Labels labels, double[] column, Expr buckets) {
+    if (Arrays.stream(column).allMatch(Absent::is)) {
+      return;
+    }
+    String le = labels.get(BOUND_LABEL);
+    Double bound = bound(le);
+    if (bound == null) {
+      String metric = labels.get(Label.METRIC_NAME);
+      evaluator.run().notes().badBucketLabel(metric, le, buckets.position());
+      return;
+    }
+    classic
+        .computeIfAbsent(labels.without(BOUND_LABEL), _ -> new ArrayList<>())
+        .add(new Histogram.Bucket(bound, column.clone()));
   }
 
   private static @Nullable Double bound(String le) {

@@ -1,10 +1,12 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.Function;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /// Calls of functions: which kind each is, and the few that are a kind of their own.
 final class Calls {
@@ -78,14 +80,9 @@ final class Calls {
       case HISTOGRAM_QUANTILE, HISTOGRAM_QUANTILES, HISTOGRAM_FRACTION ->
           new BucketFunctions(evaluator).evaluate(call, sink);
       case INFO -> new InfoFunction(evaluator).evaluate(call, sink);
-      // These look at native histograms or start times alone, and samples here are floats.
-      case HISTOGRAM_AVG,
-          HISTOGRAM_COUNT,
-          HISTOGRAM_STDDEV,
-          HISTOGRAM_STDVAR,
-          HISTOGRAM_SUM,
-          START_TIMESTAMP ->
-          evaluator.vector(argument(call, 0), (_, _, _) -> {});
+      case HISTOGRAM_AVG, HISTOGRAM_COUNT, HISTOGRAM_STDDEV, HISTOGRAM_STDVAR, HISTOGRAM_SUM ->
+          ofHistograms(call, sink);
+      case START_TIMESTAMP -> startTimestamp(argument(call, 0), sink);
       case AVG_OVER_TIME,
           CHANGES,
           COUNT_OVER_TIME,
@@ -145,6 +142,50 @@ final class Calls {
           }
         });
     return only;
+  }
+
+  /// A number for each native histogram; floats have none.
+  private void ofHistograms(Expr.Call call, ColumnSink sink) {
+    ToDoubleFunction<NativeHistogram> number = number(call);
+    evaluator.vector(
+        argument(call, 0),
+        (MixedSink)
+            (labels, _, column, histograms) -> {
+              for (int i = 0; histograms != null && i < column.length; i++) {
+                NativeHistogram histogram = histograms[i];
+                column[i] = histogram == null ? Absent.VALUE : number.applyAsDouble(histogram);
+              }
+              if (histograms != null) {
+                sink.accept(labels, true, column);
+              }
+            });
+  }
+
+  private ToDoubleFunction<NativeHistogram> number(Expr.Call call) {
+    return switch (call.function()) {
+      case HISTOGRAM_AVG -> histogram -> histogram.sum() / histogram.count();
+      case HISTOGRAM_COUNT -> NativeHistogram::count;
+      case HISTOGRAM_SUM -> NativeHistogram::sum;
+      case HISTOGRAM_STDDEV -> histogram -> Math.sqrt(variance(histogram, call));
+      case HISTOGRAM_STDVAR -> histogram -> variance(histogram, call);
+      default -> throw new IllegalStateException("BUG: no number: " + call.function());
+    };
+  }
+
+  private double variance(NativeHistogram histogram, Expr.Call call) {
+    return new HistogramQuantile(histogram, "", evaluator.run().notes(), call.position())
+        .variance();
+  }
+
+  /// Only selectors have start times.
+  private void startTimestamp(Expr argument, ColumnSink sink) {
+    if (argument.bare() instanceof Expr.VectorSelector selector) {
+      new Selectors(evaluator.run(), grid)
+          .instant(
+              selector,
+              Selectors.Part.START,
+              (labels, _, column) -> sink.accept(labels, true, column));
+    }
   }
 
   private void mapped(Expr argument, DoubleUnaryOperator operator, ColumnSink sink) {
@@ -226,13 +267,15 @@ final class Calls {
     }
     evaluator.vector(
         argument,
-        (labels, _, column) -> {
-          for (int i = 0; i < column.length; i++) {
-            if (!Absent.is(column[i])) {
-              column[i] = grid.timeMs(i) / 1000.0;
-            }
-          }
-          sink.accept(labels, true, column);
-        });
+        (MixedSink)
+            (labels, _, column, histograms) -> {
+              for (int i = 0; i < column.length; i++) {
+                boolean histogram = histograms != null && histograms[i] != null;
+                if (histogram || !Absent.is(column[i])) {
+                  column[i] = grid.timeMs(i) / 1000.0;
+                }
+              }
+              sink.accept(labels, true, column);
+            });
   }
 }

@@ -115,7 +115,7 @@ final class Edges {
   }
 
   /// The last sample at or before the start, or the first of all.
-  private static int firstIndex(Window window) {
+  static int firstIndex(Window window) {
     int index = 0;
     while (index + 1 < window.size() && window.timestampMs(index + 1) <= window.startMs()) {
       index++;
@@ -124,7 +124,7 @@ final class Edges {
   }
 
   /// The first sample at or after the end, or the last of all.
-  private static int indexAtEnd(Window window) {
+  static int indexAtEnd(Window window) {
     int index = 0;
     while (index + 1 < window.size() && window.timestampMs(index) < window.endMs()) {
       index++;

@@ -1,12 +1,13 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
-import dev.sightline.promql.ast.BinaryOperator;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.ValueType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates expressions at all steps of a grid.
 final class Evaluator {
@@ -43,14 +44,7 @@ final class Evaluator {
 
   void vector(Expr expr, ColumnSink sink) {
     if (grid.count() > 1 && Invariance.holds(expr)) {
-      double[] column = new double[grid.count()];
-      new Evaluator(run, Grid.at(grid.startMs()))
-          .vector(
-              expr,
-              (labels, dropName, single) -> {
-                Arrays.fill(column, single[0]);
-                sink.accept(labels, dropName, column);
-              });
+      new Evaluator(run, Grid.at(grid.startMs())).vector(expr, repeated(sink));
       return;
     }
     switch (expr) {
@@ -124,11 +118,28 @@ final class Evaluator {
     List<Row> rows = new ArrayList<>();
     vector(
         expr,
-        (labels, dropName, column) -> {
-          run.budget().charge(column.length);
-          rows.add(new Row(labels, dropName, column.clone()));
-        });
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              run.budget().charge(column.length + HistogramColumns.size(histograms));
+              rows.add(
+                  new Row(labels, dropName, column.clone(), HistogramColumns.copy(histograms)));
+            });
     return rows;
+  }
+
+  /// Hands on the value of one step for all.
+  private ColumnSink repeated(ColumnSink sink) {
+    double[] column = new double[grid.count()];
+    return (MixedSink)
+        (labels, dropName, single, histograms) -> {
+          Arrays.fill(column, single[0]);
+          @Nullable NativeHistogram @Nullable [] all = null;
+          if (histograms != null) {
+            all = new NativeHistogram[column.length];
+            Arrays.fill(all, histograms[0]);
+          }
+          sink.pass(labels, dropName, column, all);
+        };
   }
 
   private void negated(Expr.Unary unary, ColumnSink sink) {
@@ -138,12 +149,16 @@ final class Evaluator {
     }
     vector(
         unary.operand(),
-        (labels, _, column) -> {
-          for (int i = 0; i < column.length; i++) {
-            column[i] = Absent.is(column[i]) ? Absent.VALUE : -column[i];
-          }
-          sink.accept(labels, true, column);
-        });
+        (MixedSink)
+            (labels, _, column, histograms) -> {
+              for (int i = 0; i < column.length; i++) {
+                column[i] = Absent.is(column[i]) ? Absent.VALUE : -column[i];
+              }
+              if (histograms != null) {
+                HistogramColumns.map(histograms, histogram -> histogram.times(-1));
+              }
+              sink.pass(labels, true, column, histograms);
+            });
   }
 
   private void binary(Expr.Binary binary, ColumnSink sink) {
@@ -153,14 +168,8 @@ final class Evaluator {
       new ScalarOperation(this, binary, scalarLeft).evaluate(sink);
     } else if (binary.operator().isSet()) {
       new SetOperation(this, binary).evaluate(sink);
-    } else if (isTrim(binary.operator())) {
-      run.notes().notForFloats(binary.operator().text(), binary.position());
     } else {
       new VectorMatching(this, binary).evaluate(sink);
     }
-  }
-
-  private static boolean isTrim(BinaryOperator operator) {
-    return operator == BinaryOperator.TRIM_LOWER || operator == BinaryOperator.TRIM_UPPER;
   }
 }

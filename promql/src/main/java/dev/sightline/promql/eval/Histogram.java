@@ -2,6 +2,7 @@ package dev.sightline.promql.eval;
 
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The buckets of one classic histogram, looked at step by step.
 final class Histogram {
@@ -36,7 +37,9 @@ final class Histogram {
 
   private final double[] counts;
   private int size;
-  private boolean fixed;
+  private double lowest;
+  private double highest;
+  private double most;
 
   Histogram(List<Bucket> buckets) {
     this.buckets =
@@ -65,13 +68,15 @@ final class Histogram {
     return size > 0;
   }
 
-  /// Whether the last quantile needed its counts flattened.
-  boolean wasFixed() {
-    return fixed;
+  /// By how much the last quantile needed its counts lifted, or null.
+  @Nullable Flattening flattening(long timeMs) {
+    return most > 0 ? new Flattening(timeMs, timeMs, lowest, highest, most, 1) : null;
   }
 
   double quantile(double quantile) {
-    fixed = false;
+    lowest = Double.POSITIVE_INFINITY;
+    highest = Double.NEGATIVE_INFINITY;
+    most = 0;
     if (Double.isNaN(quantile) || bounds[size - 1] != Double.POSITIVE_INFINITY) {
       return Double.NaN;
     }
@@ -125,8 +130,11 @@ final class Histogram {
         return before;
       }
       if (value < bounds[i]) {
-        boolean open = Double.isInfinite(start) || Double.isInfinite(bounds[i]);
-        return open
+        // Nothing is known of how observations lie in a bucket without an end: it is left out.
+        if (Double.isInfinite(start)) {
+          return counts[i];
+        }
+        return Double.isInfinite(bounds[i])
             ? before
             : before + (counts[i] - before) * (value - start) / (bounds[i] - start);
       }
@@ -137,16 +145,18 @@ final class Histogram {
   }
 
   private void flatten() {
-    double highest = counts[0];
+    double before = counts[0];
     for (int i = 1; i < size; i++) {
       double count = counts[i];
-      if (count < highest && !isRounding(highest, count)) {
-        fixed = true;
+      if (count < before && !isRounding(before, count)) {
+        lowest = Math.min(lowest, bounds[i]);
+        highest = Math.max(highest, bounds[i]);
+        most = Math.max(most, before - count);
       }
-      if (count < highest || isRounding(highest, count)) {
-        counts[i] = highest;
+      if (count < before || isRounding(before, count)) {
+        counts[i] = before;
       } else {
-        highest = count;
+        before = count;
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.MatchOperator;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `info`: adds the labels of info series, such as `target_info`, to series of the same instance
 /// and job.
@@ -55,13 +57,14 @@ final class InfoFunction {
     readInfos(argument);
     evaluator.vector(
         argument,
-        (labels, dropName, column) -> {
-          if (names.stream().allMatch(name -> name.matches(labels.get(Label.METRIC_NAME)))) {
-            sink.accept(labels, dropName, column);
-          } else {
-            enrich(labels, dropName, column, sink);
-          }
-        });
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              if (names.stream().allMatch(name -> name.matches(labels.get(Label.METRIC_NAME)))) {
+                sink.pass(labels, dropName, column, histograms);
+              } else {
+                enrich(new Row(labels, dropName, column, histograms), sink);
+              }
+            });
   }
 
   private static boolean isPositive(Matcher matcher) {
@@ -76,7 +79,7 @@ final class InfoFunction {
     new Selectors(evaluator.run(), evaluator.grid())
         .instant(
             selector,
-            Selectors.Part.TIME,
+            Selectors.Part.TIME_OF_FLOAT,
             (labels, dropName, column) -> {
               evaluator.run().budget().charge(column.length);
               infos
@@ -86,28 +89,49 @@ final class InfoFunction {
             });
   }
 
-  private void enrich(Labels labels, boolean dropName, double[] column, ColumnSink sink) {
+  private void enrich(Row series, ColumnSink sink) {
+    Labels labels = series.labels();
+    double[] column = series.column();
     Map<String, List<Row>> byName = infos.getOrDefault(labels.keeping(IDENTIFYING), Map.of());
-    Map<Labels, double[]> results = new LinkedHashMap<>();
+    Map<Labels, Row> results = new LinkedHashMap<>();
     Row[] before = {};
-    double[] target = {};
+    Row target = null;
+    boolean looked = false;
     for (int i = 0; i < column.length; i++) {
-      if (Absent.is(column[i])) {
+      if (!series.hasValueAt(i)) {
         continue;
       }
       Row[] latest = latest(byName, i);
-      if (target.length == 0 || !Arrays.equals(latest, before)) {
+      if (!looked || !Arrays.equals(latest, before)) {
+        looked = true;
         before = latest;
-        if (latest.length == 0 && !wanted.stream().allMatch(Matcher::matchesEmpty)) {
-          target = new double[0];
-          continue;
-        }
+        boolean dropped = latest.length == 0 && !wanted.stream().allMatch(Matcher::matchesEmpty);
         target =
-            results.computeIfAbsent(enriched(labels, latest), _ -> Absent.column(column.length));
+            dropped
+                ? null
+                : results.computeIfAbsent(
+                    enriched(labels, latest), enriched -> empty(enriched, series));
       }
-      target[i] = column[i];
+      if (target != null) {
+        target.column()[i] = column[i];
+        @Nullable NativeHistogram[] histograms = target.histograms();
+        if (histograms != null) {
+          histograms[i] = series.histogramAt(i);
+        }
+      }
     }
-    results.forEach((enriched, values) -> sink.accept(enriched, dropName, values));
+    for (Row row : results.values()) {
+      sink.pass(row.labels(), row.dropName(), row.column(), row.histograms());
+    }
+  }
+
+  private static Row empty(Labels labels, Row like) {
+    int steps = like.column().length;
+    return new Row(
+        labels,
+        like.dropName(),
+        Absent.column(steps),
+        like.histograms() == null ? null : new NativeHistogram[steps]);
   }
 
   /// Of each info metric the series with the latest sample at a step.

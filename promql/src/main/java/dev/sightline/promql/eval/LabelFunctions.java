@@ -41,16 +41,17 @@ final class LabelFunctions {
     Pattern pattern = pattern(text(call, 4));
     evaluator.vector(
         Calls.argument(call, 0),
-        (labels, dropName, column) -> {
-          Matcher matcher = pattern.matcher(labels.get(source));
-          if (!matcher.matches()) {
-            sink.accept(labels, dropName, column);
-            return;
-          }
-          String value = Replacement.expand(replacement, matcher, pattern);
-          sink.accept(
-              labels.with(target, value), dropName && !target.equals(Label.METRIC_NAME), column);
-        });
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              Matcher matcher = pattern.matcher(labels.get(source));
+              if (!matcher.matches()) {
+                sink.pass(labels, dropName, column, histograms);
+                return;
+              }
+              String value = Replacement.expand(replacement, matcher, pattern);
+              boolean dropsName = dropName && !target.equals(Label.METRIC_NAME);
+              sink.pass(labels.with(target, value), dropsName, column, histograms);
+            });
   }
 
   private void join(Expr.Call call, ColumnSink sink) {
@@ -64,29 +65,27 @@ final class LabelFunctions {
     }
     evaluator.vector(
         Calls.argument(call, 0),
-        (labels, dropName, column) -> {
-          String value = String.join(separator, sources.stream().map(labels::get).toList());
-          sink.accept(
-              labels.with(target, value), dropName && !target.equals(Label.METRIC_NAME), column);
-        });
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              String value = String.join(separator, sources.stream().map(labels::get).toList());
+              boolean dropsName = dropName && !target.equals(Label.METRIC_NAME);
+              sink.pass(labels.with(target, value), dropsName, column, histograms);
+            });
   }
 
   /// Fails where two series come out with the same labels and a value at the same step.
   private static ColumnSink unique(ColumnSink sink) {
     Map<Labels, BitSet> taken = new HashMap<>();
-    return (labels, dropName, column) -> {
-      BitSet steps = taken.computeIfAbsent(labels, _ -> new BitSet());
-      for (int i = 0; i < column.length; i++) {
-        if (Absent.is(column[i])) {
-          continue;
-        }
-        if (steps.get(i)) {
-          throw SeriesCollector.duplicate();
-        }
-        steps.set(i);
-      }
-      sink.accept(labels, dropName, column);
-    };
+    return (MixedSink)
+        (labels, dropName, column, histograms) -> {
+          BitSet steps = taken.computeIfAbsent(labels, _ -> new BitSet());
+          BitSet present = HistogramColumns.presence(column, histograms);
+          if (steps.intersects(present)) {
+            throw SeriesCollector.duplicate();
+          }
+          steps.or(present);
+          sink.pass(labels, dropName, column, histograms);
+        };
   }
 
   private String target(Expr.Call call) {

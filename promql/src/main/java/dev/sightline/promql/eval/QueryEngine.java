@@ -1,5 +1,6 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.MetricQueries;
@@ -32,7 +33,7 @@ public final class QueryEngine implements MetricQueries {
   @Override
   public Answer instant(String query, long timeMs, Options options) {
     Expr expr = PromqlParser.parse(query);
-    QueryRun run = start(query, Grid.at(timeMs), false, options);
+    QueryRun run = start(query, expr, Grid.at(timeMs), false, options);
     Evaluator evaluator = new Evaluator(run, run.outer());
     Answer.Result result =
         switch (expr.type()) {
@@ -55,7 +56,7 @@ public final class QueryEngine implements MetricQueries {
               + expr.type().text()
               + "\" for range query, must be Scalar or instant Vector");
     }
-    QueryRun run = start(query, grid, true, options);
+    QueryRun run = start(query, expr, grid, true, options);
     SeriesCollector collector = new SeriesCollector(run.budget(), grid, true);
     new Evaluator(run, grid).values(expr, collector);
     List<Answer.Series> series = new ArrayList<>(collector.series().size());
@@ -87,7 +88,7 @@ public final class QueryEngine implements MetricQueries {
     return new Grid(startMs, stepMs, (int) count);
   }
 
-  private QueryRun start(String query, Grid grid, boolean isRange, Options options) {
+  private QueryRun start(String query, Expr expr, Grid grid, boolean isRange, Options options) {
     Budget budget = new Budget(clock, limits.maxSamples(), options.timeout());
     return new QueryRun(
         source,
@@ -96,7 +97,8 @@ public final class QueryEngine implements MetricQueries {
         grid,
         isRange,
         options.lookback().toMillis(),
-        limits.subqueryStep().toMillis());
+        limits.subqueryStep().toMillis(),
+        ResetHints.selectors(expr));
   }
 
   private static Answer answer(Answer.Result result, QueryRun run) {
@@ -109,17 +111,22 @@ public final class QueryEngine implements MetricQueries {
     Set<Labels> seen = new HashSet<>();
     evaluator.vector(
         expr,
-        (labels, dropName, column) -> {
-          if (Absent.is(column[0])) {
-            return;
-          }
-          evaluator.run().budget().charge(1);
-          Labels finished = Names.finished(labels, dropName);
-          if (!seen.add(finished)) {
-            throw SeriesCollector.duplicate();
-          }
-          points.add(new Answer.Point(finished, timeMs, column[0]));
-        });
+        (MixedSink)
+            (labels, dropName, column, histograms) -> {
+              NativeHistogram histogram = histograms == null ? null : histograms[0];
+              if (Absent.is(column[0]) && histogram == null) {
+                return;
+              }
+              evaluator.run().budget().charge(1 + HistogramColumns.size(histograms));
+              Labels finished = Names.finished(labels, dropName);
+              if (!seen.add(finished)) {
+                throw SeriesCollector.duplicate();
+              }
+              points.add(
+                  histogram == null
+                      ? new Answer.Point(finished, timeMs, column[0])
+                      : new Answer.Point(finished, timeMs, histogram));
+            });
     return new Answer.Vector(points);
   }
 
@@ -144,7 +151,7 @@ public final class QueryEngine implements MetricQueries {
   private static SampleColumns copy(SampleColumns samples) {
     SampleColumns copy = new SampleColumns(samples.size());
     for (int i = 0; i < samples.size(); i++) {
-      copy.add(samples.timestampMs(i), samples.value(i));
+      copy.addFrom(samples, i);
     }
     return copy;
   }

@@ -2,13 +2,16 @@ package dev.sightline.promql.eval;
 
 import dev.sightline.model.series.SeriesSource;
 import dev.sightline.promql.ast.BinaryOperator;
+import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.Shift;
 import dev.sightline.promql.ast.Span;
+import java.util.Set;
 
 /// One query under way: where it reads, what it may cost, and its own range.
 ///
 /// @param outer the moments that the user asked for; subqueries have grids of their own
 /// @param isRange whether the user asked for a range, even of one moment
+/// @param hinted selectors whose histograms are to say whether they have been reset
 record QueryRun(
     SeriesSource source,
     Budget budget,
@@ -16,7 +19,8 @@ record QueryRun(
     Grid outer,
     boolean isRange,
     long lookbackMs,
-    long subqueryStepMs) {
+    long subqueryStepMs,
+    Set<Expr.VectorSelector> hinted) {
 
   /// `step()` in milliseconds.
   long stepMs() {

@@ -1,17 +1,17 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.query.Position;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.promql.ast.Aggregation;
 import dev.sightline.promql.parse.Numbers;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Aggregations that pass some elements of a group on as they are: `topk`, `bottomk`, `limitk`,
 /// `limit_ratio`.
 final class Selection {
-  private static final double[] NOTHING = {};
-
   private final Aggregation aggregation;
   private final double[] parameter;
   private final Budget budget;
@@ -42,8 +42,7 @@ final class Selection {
 
   /// Passes on what is kept; at one step alone, the best comes first.
   void select(List<Row> rows, ColumnSink sink) {
-    double[][] kept = new double[rows.size()][];
-    Arrays.fill(kept, NOTHING);
+    @Nullable Row[] kept = new Row[rows.size()];
     int[] order = new int[rows.size()];
     int count = 0;
     for (int step = 0; step < parameter.length; step++) {
@@ -51,11 +50,7 @@ final class Selection {
       count = rank(rows, step, order, size);
       budget.work(size);
       for (int i = 0; i < count; i++) {
-        int row = order[i];
-        if (kept[row].length == 0) {
-          kept[row] = Absent.column(parameter.length);
-        }
-        kept[row][step] = rows.get(row).column()[step];
+        keep(rows.get(order[i]), kept, order[i], step);
       }
     }
     if (parameter.length > 1) {
@@ -63,17 +58,37 @@ final class Selection {
       count = order.length;
     }
     for (int i = 0; i < count; i++) {
-      Row row = rows.get(order[i]);
-      if (kept[order[i]].length > 0) {
-        sink.accept(row.labels(), row.dropName(), kept[order[i]]);
+      Row row = kept[order[i]];
+      if (row != null) {
+        sink.pass(row.labels(), row.dropName(), row.column(), row.histograms());
       }
     }
   }
 
-  private static int candidates(List<Row> rows, int step, int[] order) {
+  private void keep(Row row, @Nullable Row[] kept, int at, int step) {
+    Row target = kept[at];
+    if (target == null) {
+      target =
+          new Row(
+              row.labels(),
+              row.dropName(),
+              Absent.column(parameter.length),
+              row.histograms() == null ? null : new NativeHistogram[parameter.length]);
+      kept[at] = target;
+    }
+    target.column()[step] = row.column()[step];
+    @Nullable NativeHistogram[] histograms = target.histograms();
+    if (histograms != null) {
+      histograms[step] = row.histogramAt(step);
+    }
+  }
+
+  private int candidates(List<Row> rows, int step, int[] order) {
+    boolean ranks = aggregation == Aggregation.TOPK || aggregation == Aggregation.BOTTOMK;
     int size = 0;
     for (int i = 0; i < rows.size(); i++) {
-      if (!Absent.is(rows.get(i).column()[step])) {
+      Row row = rows.get(i);
+      if (ranks ? !Absent.is(row.column()[step]) : row.hasValueAt(step)) {
         order[size++] = i;
       }
     }

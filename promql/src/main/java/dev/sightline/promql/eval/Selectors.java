@@ -1,14 +1,15 @@
 package dev.sightline.promql.eval;
 
-import dev.sightline.model.label.Matcher;
+import dev.sightline.model.histogram.NativeHistogram;
+import dev.sightline.model.query.QueryException;
 import dev.sightline.model.series.SampleColumns;
 import dev.sightline.model.series.SeriesSource.SelectedSeries;
 import dev.sightline.model.series.SeriesSource.Selection;
 import dev.sightline.model.series.Staleness;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.RangeMode;
-import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads what selectors name: once for all steps.
 final class Selectors {
@@ -16,7 +17,11 @@ final class Selectors {
   enum Part {
     VALUE,
     /// its time, in seconds
-    TIME
+    TIME,
+    /// its time, in seconds; histograms are refused
+    TIME_OF_FLOAT,
+    /// since when it counts, in seconds
+    START
   }
 
   private final QueryRun run;
@@ -36,14 +41,34 @@ final class Selectors {
     Lookup lookup = new Lookup(run, grid, selector.shift());
     double[] column = new double[grid.count()];
     read(
-        selector.matchers(),
+        selector,
         lookup.firstMs() - run.lookbackMs() + 1,
         lookup.lastMs(),
         (series, samples) -> {
-          if (fill(column, samples, lookup, part)) {
+          boolean any = fill(column, samples, lookup, part);
+          if (any && part == Part.VALUE && samples.hasHistograms()) {
+            sink.accept(series.labels(), false, column, histograms(column, samples, lookup));
+          } else if (any) {
             sink.accept(series.labels(), false, column);
           }
         });
+  }
+
+  /// Takes the histograms out of the column of values.
+  private @Nullable NativeHistogram[] histograms(
+      double[] column, SampleColumns samples, Lookup lookup) {
+    @Nullable NativeHistogram[] histograms = new NativeHistogram[column.length];
+    int next = 0;
+    for (int i = 0; i < column.length; i++) {
+      while (next < samples.size() && samples.timestampMs(next) <= lookup.timeMs(i)) {
+        next++;
+      }
+      if (!Absent.is(column[i])) {
+        histograms[i] = samples.histogram(next - 1);
+        column[i] = histograms[i] == null ? column[i] : Absent.VALUE;
+      }
+    }
+    return histograms;
   }
 
   /// All samples that the windows of a matrix selector can see.
@@ -52,7 +77,7 @@ final class Selectors {
     long windowMs = lookup.windowMs(matrix.range(), matrix.position());
     SampleColumns live = new SampleColumns();
     read(
-        matrix.selector().matchers(),
+        matrix.selector(),
         lookup.firstMs() - windowMs - before(matrix.mode()) + 1,
         lookup.lastMs() + after(matrix.mode()),
         (series, samples) -> {
@@ -77,36 +102,31 @@ final class Selectors {
   private void smoothed(Expr.VectorSelector selector, ColumnSink sink) {
     Lookup lookup = new Lookup(run, grid, selector.shift());
     long lookbackMs = run.lookbackMs();
-    double[] column = new double[grid.count()];
+    Interpolation interpolation = new Interpolation(run, lookup, selector.position(), grid.count());
     SampleColumns live = new SampleColumns();
     read(
-        selector.matchers(),
+        selector,
         lookup.firstMs() - lookbackMs + 1,
         lookup.lastMs() + lookbackMs,
-        (series, samples) -> {
-          Window window = new Window(lookup, lookbackMs, 0, lookbackMs);
-          window.open(withoutMarkers(samples, live));
-          for (int i = 0; i < column.length; i++) {
-            window.moveTo(i);
-            column[i] = window.size() == 0 ? Absent.VALUE : Edges.at(window, window.endMs());
-          }
-          sink.accept(series.labels(), false, column);
-        });
+        (series, samples) ->
+            interpolation.accept(series.labels(), withoutMarkers(samples, live), sink));
   }
 
   private void read(
-      List<Matcher> matchers,
+      Expr.VectorSelector selector,
       long startMs,
       long endMs,
       BiConsumer<SelectedSeries, SampleColumns> reader) {
     run.budget().check();
     SampleColumns samples = new SampleColumns();
-    try (Selection selection = run.source().select(matchers, startMs, endMs)) {
+    boolean hinted = run.hinted().contains(selector);
+    try (Selection selection = run.source().select(selector.matchers(), startMs, endMs)) {
       for (SelectedSeries series : selection.series()) {
         samples.clear();
         series.read(samples);
-        run.budget().charge(samples.size());
-        reader.accept(series, samples);
+        run.budget().charge(ResetHints.size(samples));
+        reader.accept(
+            series, hinted && samples.hasHistograms() ? ResetHints.found(samples) : samples);
       }
     }
   }
@@ -128,13 +148,26 @@ final class Selectors {
         value = values[next - 1];
         if (!Absent.is(value)) {
           any = true;
-          value = part == Part.TIME ? timestampsMs[next - 1] / 1000.0 : value;
+          value =
+              switch (part) {
+                case VALUE -> value;
+                case TIME -> timestampsMs[next - 1] / 1000.0;
+                case TIME_OF_FLOAT -> timeOfFloat(samples, next - 1);
+                case START -> samples.startMs(next - 1) / 1000.0;
+              };
         }
       }
       column[i] = value;
     }
     run.budget().work(column.length);
     return any;
+  }
+
+  private static double timeOfFloat(SampleColumns samples, int index) {
+    if (samples.histogram(index) != null) {
+      throw new QueryException.Failed("info metrics have floats, not histograms");
+    }
+    return samples.timestampMs(index) / 1000.0;
   }
 
   private static SampleColumns withoutMarkers(SampleColumns samples, SampleColumns spare) {
@@ -150,7 +183,7 @@ final class Selectors {
     spare.clear();
     for (int i = 0; i < size; i++) {
       if (!Staleness.isMarker(values[i])) {
-        spare.add(samples.timestampMs(i), values[i]);
+        spare.addFrom(samples, i);
       }
     }
     return spare;

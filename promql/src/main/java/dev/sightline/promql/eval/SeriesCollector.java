@@ -1,15 +1,17 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.series.SampleColumns;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the series of a vector as samples, and joins columns of the same labels, which must not
 /// overlap.
-final class SeriesCollector implements ColumnSink {
+final class SeriesCollector implements MixedSink {
   /// @param dropName whether the name is still to fall away
   record Collected(Labels labels, boolean dropName, SampleColumns samples) {}
 
@@ -26,18 +28,26 @@ final class SeriesCollector implements ColumnSink {
   }
 
   @Override
-  public void accept(Labels labels, boolean dropName, double[] column) {
+  public void any(
+      Labels labels,
+      boolean dropName,
+      double[] column,
+      @Nullable NativeHistogram @Nullable [] histograms) {
     int present = 0;
-    for (double value : column) {
-      present += Absent.is(value) ? 0 : 1;
+    for (int i = 0; i < column.length; i++) {
+      boolean histogram = histograms != null && histograms[i] != null;
+      present += Absent.is(column[i]) && !histogram ? 0 : 1;
     }
     if (present == 0) {
       return;
     }
-    budget.charge(present);
+    budget.charge(present + HistogramColumns.size(histograms));
     SampleColumns samples = new SampleColumns(present);
     for (int i = 0; i < column.length; i++) {
-      if (!Absent.is(column[i])) {
+      NativeHistogram histogram = histograms == null ? null : histograms[i];
+      if (histogram != null) {
+        samples.add(grid.timeMs(i), histogram);
+      } else if (!Absent.is(column[i])) {
         samples.add(grid.timeMs(i), column[i]);
       }
     }
@@ -63,9 +73,9 @@ final class SeriesCollector implements ColumnSink {
         throw duplicate();
       }
       if (left < right) {
-        all.add(left, a.value(i++));
+        all.addFrom(a, i++);
       } else {
-        all.add(right, b.value(j++));
+        all.addFrom(b, j++);
       }
     }
     return new Collected(one.labels(), one.dropName(), all);

@@ -1,5 +1,6 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.promql.ast.BinaryOperator;
 import dev.sightline.promql.ast.Expr;
@@ -25,39 +26,44 @@ final class SetOperation {
     if (binary.operator() == BinaryOperator.OR) {
       evaluator.vector(
           binary.left(),
-          (labels, dropName, column) -> {
-            remember(labels, column);
-            sink.accept(labels, dropName, column);
-          });
+          (MixedSink)
+              (labels, dropName, column, histograms) -> {
+                remember(labels, column, histograms);
+                sink.pass(labels, dropName, column, histograms);
+              });
       evaluator.vector(binary.right(), filter(false, sink));
     } else {
-      evaluator.vector(binary.right(), (labels, _, column) -> remember(labels, column));
+      evaluator.vector(
+          binary.right(),
+          (MixedSink) (labels, _, column, histograms) -> remember(labels, column, histograms));
       evaluator.vector(binary.left(), filter(binary.operator() == BinaryOperator.AND, sink));
     }
   }
 
-  private void remember(Labels labels, double[] column) {
-    BitSet steps = stepsBySignature.computeIfAbsent(signature.of(labels), _ -> new BitSet());
-    for (int i = 0; i < column.length; i++) {
-      if (!Absent.is(column[i])) {
-        steps.set(i);
-      }
-    }
+  private void remember(
+      Labels labels, double[] column, @Nullable NativeHistogram @Nullable [] histograms) {
+    stepsBySignature
+        .computeIfAbsent(signature.of(labels), _ -> new BitSet())
+        .or(HistogramColumns.presence(column, histograms));
   }
 
   /// Passes on what stands at steps that have, or do not have, a partner.
   private ColumnSink filter(boolean partnered, ColumnSink sink) {
-    return (labels, dropName, column) -> {
-      @Nullable BitSet steps = stepsBySignature.get(signature.of(labels));
-      if (steps == null && partnered) {
-        return;
-      }
-      for (int i = 0; steps != null && i < column.length; i++) {
-        if (steps.get(i) != partnered) {
-          column[i] = Absent.VALUE;
-        }
-      }
-      sink.accept(labels, dropName, column);
-    };
+    return (MixedSink)
+        (labels, dropName, column, histograms) -> {
+          BitSet steps = stepsBySignature.get(signature.of(labels));
+          if (steps == null && partnered) {
+            return;
+          }
+          for (int i = 0; steps != null && i < column.length; i++) {
+            if (steps.get(i) != partnered) {
+              column[i] = Absent.VALUE;
+              if (histograms != null) {
+                histograms[i] = null;
+              }
+            }
+          }
+          sink.pass(labels, dropName, column, histograms);
+        };
   }
 }

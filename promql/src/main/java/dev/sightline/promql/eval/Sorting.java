@@ -1,6 +1,7 @@
 package dev.sightline.promql.eval;
 
 import dev.sightline.promql.ast.Expr;
+import dev.sightline.promql.ast.Function;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,12 +18,17 @@ final class Sorting {
   void evaluate(Expr.Call call, ColumnSink sink) {
     if (evaluator.run().isRange()) {
       evaluator.run().notes().sortHasNoEffect(call.position());
-      evaluator.vector(Calls.argument(call, 0), sink);
+      // By value only floats are sorted; histograms fall away.
+      boolean floats = call.function() == Function.SORT || call.function() == Function.SORT_DESC;
+      evaluator.vector(Calls.argument(call, 0), floats ? sink::accept : sink);
       return;
     }
     List<Row> rows = evaluator.rows(Calls.argument(call, 0));
+    if (call.function() == Function.SORT || call.function() == Function.SORT_DESC) {
+      rows.removeIf(row -> Absent.is(row.column()[0]));
+    }
     rows.sort(order(call));
-    rows.forEach(row -> sink.accept(row.labels(), row.dropName(), row.column()));
+    rows.forEach(row -> sink.pass(row.labels(), row.dropName(), row.column(), row.histograms()));
   }
 
   private Comparator<Row> order(Expr.Call call) {

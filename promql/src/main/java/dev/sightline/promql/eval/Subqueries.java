@@ -1,5 +1,7 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
+import dev.sightline.model.histogram.ResetHint;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.series.SampleColumns;
 import dev.sightline.promql.ast.Expr;
@@ -23,11 +25,29 @@ final class Subqueries {
     SeriesCollector collector = new SeriesCollector(run.budget(), inner, false);
     new Evaluator(run, inner).values(subquery.inner(), collector);
     for (SeriesCollector.Collected series : collector.series()) {
-      SampleColumns samples = series.samples();
+      SampleColumns samples = withoutHints(series.samples());
       if (samples.size() > 0) {
         sink.accept(series.labels(), series.dropName(), samples);
       }
     }
+  }
+
+  /// Histograms of a subquery do not know whether they have been reset: the samples between them
+  /// are not seen, or one is seen more than once.
+  private static SampleColumns withoutHints(SampleColumns samples) {
+    if (!samples.hasHistograms()) {
+      return samples;
+    }
+    SampleColumns unhinted = new SampleColumns(samples.size());
+    for (int i = 0; i < samples.size(); i++) {
+      NativeHistogram histogram = samples.histogram(i);
+      if (histogram == null || histogram.hint() == ResetHint.GAUGE) {
+        unhinted.addFrom(samples, i);
+      } else {
+        unhinted.add(samples.timestampMs(i), histogram.withHint(ResetHint.UNKNOWN));
+      }
+    }
+    return unhinted;
   }
 
   /// The multiples of the subquery's step that any of its windows contains.

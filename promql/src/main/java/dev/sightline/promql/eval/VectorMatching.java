@@ -1,5 +1,6 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.promql.ast.BinaryOperator;
@@ -74,7 +75,9 @@ final class VectorMatching {
     }
     evaluator.vector(
         manyIsLeft ? binary.left() : binary.right(),
-        (labels, dropName, column) -> match(new Row(labels, dropName, column), sink));
+        (MixedSink)
+            (labels, dropName, column, histograms) ->
+                match(new Row(labels, dropName, column, histograms), sink));
     for (Group group : groups.values()) {
       if (group.conflicts.intersects(manyPresent)
           || (fillMany != null && !group.conflicts.isEmpty())) {
@@ -88,7 +91,7 @@ final class VectorMatching {
 
   private void addOne(Row one) {
     Group group = groups.computeIfAbsent(signature.of(one.labels()), Group::new);
-    BitSet present = presence(one.column());
+    BitSet present = presence(one);
     BitSet shared = (BitSet) present.clone();
     shared.and(group.present);
     group.conflicts.or(shared);
@@ -98,7 +101,7 @@ final class VectorMatching {
 
   private void match(Row many, ColumnSink sink) {
     double[] column = many.column();
-    BitSet present = presence(column);
+    BitSet present = presence(many);
     manyPresent.or(present);
     evaluator.run().budget().work(column.length);
     Labels key = signature.of(many.labels());
@@ -110,7 +113,7 @@ final class VectorMatching {
       throw duplicates(group);
     }
     BitSet unmatched = new BitSet();
-    markMany(group, column, unmatched);
+    markMany(group, present, unmatched);
     for (Row one : group.ones) {
       combine(group, many, one, sink);
     }
@@ -121,23 +124,14 @@ final class VectorMatching {
     }
   }
 
-  private static BitSet presence(double[] column) {
-    BitSet present = new BitSet(column.length);
-    for (int i = 0; i < column.length; i++) {
-      if (!Absent.is(column[i])) {
-        present.set(i);
-      }
-    }
-    return present;
+  private static BitSet presence(Row row) {
+    return HistogramColumns.presence(row.column(), row.histograms());
   }
 
   /// Marks the steps at which the group has an element of the many side, and those without a
   /// partner.
-  private void markMany(Group group, double[] column, BitSet unmatched) {
-    for (int i = 0; i < column.length; i++) {
-      if (Absent.is(column[i])) {
-        continue;
-      }
+  private void markMany(Group group, BitSet present, BitSet unmatched) {
+    for (int i = present.nextSetBit(0); i >= 0; i = present.nextSetBit(i + 1)) {
       boolean partner = group.present.get(i);
       if (!partner) {
         unmatched.set(i);
@@ -157,12 +151,26 @@ final class VectorMatching {
   private void combine(Group group, Row many, Row one, ColumnSink sink) {
     evaluator.run().budget().work(result.length);
     Labels labels = resultLabels(many.labels(), one.labels());
-    double[] left = manyIsLeft ? many.column() : one.column();
-    double[] right = manyIsLeft ? one.column() : many.column();
     BitSet taken =
         matching.cardinality() == Cardinality.ONE_TO_ONE
             ? null
             : group.results.computeIfAbsent(labels, _ -> new BitSet());
+    Row left = manyIsLeft ? many : one;
+    Row right = manyIsLeft ? one : many;
+    BinaryOperator operator = binary.operator();
+    boolean keepsName = !operator.isArithmetic() && !binary.bool();
+    boolean dropName = many.dropName() || !keepsName;
+    if (left.histograms() == null && right.histograms() == null && !operator.isTrim()) {
+      combineFloats(left.column(), right.column(), taken);
+      sink.accept(labels, dropName, result);
+    } else {
+      @Nullable NativeHistogram[] histograms = new NativeHistogram[result.length];
+      combineMixed(left, right, taken, histograms);
+      sink.accept(labels, dropName, result, histograms);
+    }
+  }
+
+  private void combineFloats(double[] left, double[] right, @Nullable BitSet taken) {
     for (int i = 0; i < result.length; i++) {
       if (Absent.is(left[i]) || Absent.is(right[i])) {
         result[i] = Absent.VALUE;
@@ -173,8 +181,30 @@ final class VectorMatching {
       }
       result[i] = apply(left[i], right[i]);
     }
-    boolean keepsName = binary.operator().isComparison() && !binary.bool();
-    sink.accept(labels, many.dropName() || !keepsName, result);
+  }
+
+  private void combineMixed(
+      Row left, Row right, @Nullable BitSet taken, @Nullable NativeHistogram[] histograms) {
+    HistogramOperation operation = new HistogramOperation(binary, evaluator.run().notes());
+    for (int i = 0; i < result.length; i++) {
+      result[i] = Absent.VALUE;
+      if (!left.hasValueAt(i) || !right.hasValueAt(i)) {
+        continue;
+      }
+      if (taken != null) {
+        claim(taken, i);
+      }
+      NativeHistogram leftHistogram = left.histogramAt(i);
+      NativeHistogram rightHistogram = right.histogramAt(i);
+      boolean floats = leftHistogram == null && rightHistogram == null;
+      if (floats && !binary.operator().isTrim()) {
+        result[i] = apply(left.column()[i], right.column()[i]);
+        continue;
+      }
+      operation.apply(left.column()[i], leftHistogram, right.column()[i], rightHistogram);
+      result[i] = operation.value();
+      histograms[i] = operation.histogram();
+    }
   }
 
   private static void claim(BitSet taken, int step) {
@@ -194,7 +224,7 @@ final class VectorMatching {
   }
 
   private Labels resultLabels(Labels many, Labels one) {
-    Labels labels = binary.operator().isComparison() ? many : Names.removed(many);
+    Labels labels = binary.operator().isArithmetic() ? Names.removed(many) : many;
     if (matching.cardinality() == Cardinality.ONE_TO_ONE) {
       if (matching.on()) {
         return labels.keeping(matching.labels());

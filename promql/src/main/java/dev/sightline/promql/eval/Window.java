@@ -1,6 +1,8 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.series.SampleColumns;
+import org.jspecify.annotations.Nullable;
 
 /// The samples of one series that a range function sees at one step: those after [#startMs] up to
 /// and including [#endMs].
@@ -16,6 +18,7 @@ final class Window {
   private final long afterMs;
   private long[] timestampsMs = NO_TIMES;
   private double[] values = NO_VALUES;
+  private SampleColumns samples = new SampleColumns(1);
   private int size;
   private int from;
   private int to;
@@ -38,6 +41,7 @@ final class Window {
 
   /// Goes before the first step of another series.
   void open(SampleColumns samples) {
+    this.samples = samples;
     timestampsMs = samples.timestampsMs();
     values = samples.values();
     size = samples.size();
@@ -102,6 +106,19 @@ final class Window {
   /// @param index from 0 to `size() - 1`
   double value(int index) {
     return values[from + index];
+  }
+
+  /// @param index from 0 to `size() - 1`
+  /// @return null where the sample is a float
+  @Nullable NativeHistogram histogram(int index) {
+    return samples.histogram(from + index);
+  }
+
+  /// Since when a sample counts, 0 for nobody knows.
+  ///
+  /// @param index from 0 to `size() - 1`
+  long startedMs(int index) {
+    return samples.startMs(from + index);
   }
 
   double first() {

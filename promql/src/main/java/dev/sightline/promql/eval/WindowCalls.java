@@ -1,5 +1,6 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.Position;
@@ -9,6 +10,8 @@ import dev.sightline.promql.ast.RangeMode;
 import dev.sightline.promql.ast.Shift;
 import dev.sightline.promql.ast.Span;
 import dev.sightline.promql.ast.ValueType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Calls of functions that see a window of samples at each step.
 final class WindowCalls {
@@ -27,6 +30,9 @@ final class WindowCalls {
     WindowFunction function =
         mode == RangeMode.PLAIN ? function(call) : Edges.of(call.function(), mode);
     Window window = window(range);
+    MixedWindow mixedWindow = new MixedWindow(window(range), window(range));
+    MixedWindowCalls mixed =
+        new MixedWindowCalls(call, mode, function, mixedWindow, evaluator.run().notes());
     boolean keepsName =
         call.function() == Function.LAST_OVER_TIME || call.function() == Function.FIRST_OVER_TIME;
     boolean counter = call.function() == Function.RATE || call.function() == Function.INCREASE;
@@ -34,12 +40,26 @@ final class WindowCalls {
     evaluator.range(
         range,
         (labels, dropName, samples) -> {
+          boolean dropsName = dropName || !keepsName;
+          if (samples.hasHistograms() || samples.hasStarts()) {
+            mixedWindow.open(samples);
+            @Nullable NativeHistogram[] histograms = new NativeHistogram[column.length];
+            String metric = labels.get(Label.METRIC_NAME);
+            if (mixed.fill(metric, column, histograms, evaluator.run().budget())) {
+              if (counter && !Arrays.stream(column).allMatch(Absent::is)) {
+                checkCounter(labels, range.position());
+              }
+              boolean any = HistogramColumns.any(histograms);
+              sink.pass(labels, dropsName, column, any ? histograms : null);
+            }
+            return;
+          }
           window.open(samples);
           if (fill(column, window, function)) {
             if (counter) {
               checkCounter(labels, range.position());
             }
-            sink.accept(labels, dropName || !keepsName, column);
+            sink.accept(labels, dropsName, column);
           }
         });
   }

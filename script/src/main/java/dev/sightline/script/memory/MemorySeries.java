@@ -1,5 +1,6 @@
 package dev.sightline.script.memory;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.CodePointOrder;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
@@ -11,15 +12,44 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Series in memory: the smallest store there is, for tests of what reads series.
 public final class MemorySeries implements SeriesSource {
   // guarded by this
-  private final Map<Labels, NavigableMap<Long, Double>> samplesByLabels = new TreeMap<>();
+  private final Map<Labels, NavigableMap<Long, Held>> samplesByLabels = new TreeMap<>();
+
+  private record Held(double value, @Nullable NativeHistogram histogram, long startMs) {}
 
   /// Adds a sample, or replaces the one of the same time.
   public synchronized void add(Labels labels, long timestampMs, double value) {
-    samplesByLabels.computeIfAbsent(labels, _ -> new TreeMap<>()).put(timestampMs, value);
+    put(labels, timestampMs, new Held(value, null, SampleColumns.NO_START));
+  }
+
+  /// Adds a sample that counts since a time, or replaces the one of the same time.
+  public synchronized void add(Labels labels, long timestampMs, double value, long startMs) {
+    put(labels, timestampMs, new Held(value, null, startMs));
+  }
+
+  /// Adds a histogram, or replaces the sample of the same time.
+  ///
+  /// @param startMs since when it counts, or [SampleColumns#NO_START]
+  public synchronized void add(
+      Labels labels, long timestampMs, NativeHistogram histogram, long startMs) {
+    put(labels, timestampMs, new Held(histogram.sum(), histogram, startMs));
+  }
+
+  private void put(Labels labels, long timestampMs, Held held) {
+    samplesByLabels.computeIfAbsent(labels, _ -> new TreeMap<>()).put(timestampMs, held);
+  }
+
+  private static void copy(long timestampMs, Held held, SampleColumns into) {
+    if (held.histogram() == null) {
+      into.add(timestampMs, held.value());
+    } else {
+      into.add(timestampMs, held.histogram());
+    }
+    into.startedAt(held.startMs());
   }
 
   public synchronized void clear() {
@@ -33,7 +63,9 @@ public final class MemorySeries implements SeriesSource {
         (labels, samples) -> {
           if (startMs <= endMs && matches(labels, matchers)) {
             SampleColumns columns = new SampleColumns();
-            samples.subMap(startMs, true, endMs, true).forEach(columns::add);
+            samples
+                .subMap(startMs, true, endMs, true)
+                .forEach((timeMs, held) -> copy(timeMs, held, columns));
             if (columns.size() > 0) {
               found.add(new Found(labels, columns));
             }
@@ -82,7 +114,7 @@ public final class MemorySeries implements SeriesSource {
     @Override
     public void read(SampleColumns into) {
       for (int i = 0; i < samples.size(); i++) {
-        into.add(samples.timestampMs(i), samples.value(i));
+        into.addFrom(samples, i);
       }
     }
   }
