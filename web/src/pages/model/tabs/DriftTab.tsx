@@ -73,7 +73,8 @@ function TooEarly({ children }: { children: ReactNode }) {
   return (
     <Panel title="Drift">
       <EmptyState title="There is nothing to compare with yet.">
-        {children}. Training data as CSV is a reference, too: <code>PUT …/references/default</code>.
+        {children}. Training data as CSV or Parquet, or from MLflow, is a reference, too:{" "}
+        <code>PUT …/references/default</code>.
       </EmptyState>
     </Panel>
   );

@@ -28,6 +28,7 @@ import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.ParquetTables;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.models.ProfilesApi;
+import dev.sightline.api.models.ReferenceFiles;
 import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.models.SentRows;
 import dev.sightline.api.otlp.OtlpLogsApi;
@@ -44,11 +45,13 @@ import dev.sightline.api.prometheus.TargetsApi;
 import dev.sightline.api.sql.SqlApi;
 import dev.sightline.api.whylabs.WhylabsApi;
 import dev.sightline.api.whylabs.WhylabsNotesApi;
+import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.collect.scrape.ScrapeService;
 import dev.sightline.logql.eval.LogQueryEngine;
 import dev.sightline.logql.eval.LogQueryLimits;
 import dev.sightline.logql.eval.LogTailer;
 import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.query.SqlQueries;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SeriesSink.Durability;
@@ -73,12 +76,19 @@ import dev.sightline.quality.watch.WatchedModels;
 import dev.sightline.script.memory.MemoryLogs;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
+import dev.sightline.wire.serving.JsonDatum;
+import dev.sightline.wire.serving.PayloadException;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Every route that this module has, over stores in memory.
 public final class AllRoutes {
@@ -155,10 +165,30 @@ public final class AllRoutes {
         queries,
         new SketchDrift(profiles, references, queries, () -> DriftOptions.DEFAULT),
         predictions,
+        new ReferenceFiles(AllRoutes::linesAsRows, artifacts(clock)),
         () -> DriftOptions.DEFAULT,
         () -> IntegrityRules.DEFAULT,
         Set::of,
         clock);
+  }
+
+  /// In the place of Parquet: an object a line.
+  private static void linesAsRows(InputStream file, Consumer<Datum.Fields> rows) {
+    new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+        .lines()
+        .forEach(
+            line -> {
+              try {
+                rows.accept((Datum.Fields) JsonDatum.read(line.getBytes(StandardCharsets.UTF_8)));
+              } catch (PayloadException bad) {
+                throw new ParquetTables.UnreadableException("no Parquet: " + bad.getMessage());
+              }
+            });
+  }
+
+  /// Of no registry.
+  public static MlflowService artifacts(FakeClock clock) {
+    return new MlflowService(new MlflowService.Parts(_ -> {}, clock, clock, new MeterRegistry()));
   }
 
   /// Monitors on a disk in memory.

@@ -8,6 +8,7 @@ import dev.sightline.api.models.EstimatesApi;
 import dev.sightline.api.models.MonitorsApi;
 import dev.sightline.api.models.PerformanceApi;
 import dev.sightline.api.models.ProfilesApi;
+import dev.sightline.api.models.ReferenceFiles;
 import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.prometheus.QueryPool;
 import dev.sightline.api.whylabs.WhylabsApi;
@@ -140,8 +141,10 @@ final class Quality {
             Monitors.start(parts, List.of(drift, estimates, monitors), config.scores().every()));
   }
 
+  /// @param files that references are made of
   /// @param polled how the other registry was reached last
-  void addTo(Routes routes, QueryPool pool, Supplier<@Nullable PollState> polled) {
+  void addTo(
+      Routes routes, QueryPool pool, ReferenceFiles files, Supplier<@Nullable PollState> polled) {
     PerformanceQueries queries = new PerformanceQueries(predictions, predictions, tasks);
     new PerformanceApi(queries, predictions, pool, this::settings, clock).addTo(routes);
     DriftQueries drift = new DriftQueries(baselines, references, () -> config.drift());
@@ -152,6 +155,7 @@ final class Quality {
             drift,
             new SketchDrift(profiles, references, drift, () -> config.drift()),
             predictions,
+            files,
             () -> config.drift(),
             this::integrity,
             this::configuredOrSent,

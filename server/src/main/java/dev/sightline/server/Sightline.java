@@ -22,6 +22,7 @@ import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.loki.TailApi;
 import dev.sightline.api.models.DeletionsApi;
 import dev.sightline.api.models.ModelsApi;
+import dev.sightline.api.models.ReferenceFiles;
 import dev.sightline.api.otlp.OtlpLogsApi;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
@@ -161,7 +162,8 @@ public final class Sightline implements AutoCloseable {
     addModels(kept);
     new OtlpLogsApi(kept.logs(), kept.intake().rows(ground), clock).addTo(routes);
     new TargetsApi(scrapes).addTo(routes);
-    quality.addTo(routes, pool, watched::polled);
+    ReferenceFiles files = new ReferenceFiles(kept.intake().parquet(), watched);
+    quality.addTo(routes, pool, files, watched::polled);
     new StatusApi(facts(), clock).addTo(routes);
     new LifecycleApi(this::reload).addTo(routes);
     new LimitsApi(ServerLimits.of(config)).addTo(routes);

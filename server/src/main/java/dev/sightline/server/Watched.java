@@ -4,20 +4,24 @@ import dev.sightline.api.cloudevents.ServedModel;
 import dev.sightline.collect.kafka.KafkaService;
 import dev.sightline.collect.mlflow.MlflowService;
 import dev.sightline.collect.mongo.MongoService;
+import dev.sightline.model.registry.Artifact;
+import dev.sightline.model.registry.Artifacts;
 import dev.sightline.model.registry.PollState;
 import dev.sightline.predictions.privacy.FieldRules;
 import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.server.config.ModelsConfig;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the configuration says of models now, beside how the gateway serves them.
 ///
 /// Safe for any number of threads.
-final class Watched {
+final class Watched implements Artifacts {
   private final Supplier<Map<String, String>> behindGateway;
   private volatile ModelsConfig config;
 
@@ -53,6 +57,19 @@ final class Watched {
   /// How the other registry was reached last; null where none is asked.
   synchronized @Nullable PollState polled() {
     return registry == null ? null : registry.state();
+  }
+
+  /// From the registry that is asked now.
+  @Override
+  public <T> T read(Artifact what, Function<InputStream, T> reader) {
+    MlflowService asked;
+    synchronized (this) {
+      asked = registry;
+    }
+    if (asked == null) {
+      throw new ArtifactException(Fault.ASKED, "the registry of MLflow is not open yet");
+    }
+    return asked.read(what, reader);
   }
 
   synchronized void take(ModelsConfig next) {

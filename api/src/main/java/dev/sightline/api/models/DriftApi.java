@@ -11,11 +11,11 @@ import dev.sightline.api.http.Parameter;
 import dev.sightline.api.http.Reply;
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.prometheus.QueryPool;
-import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.prediction.PredictionSource.ModelSummary;
+import dev.sightline.model.registry.Artifact;
 import dev.sightline.model.time.Clock;
-import dev.sightline.quality.baseline.CsvTable;
+import dev.sightline.quality.baseline.FileTable;
 import dev.sightline.quality.baseline.Reference;
 import dev.sightline.quality.baseline.Sides;
 import dev.sightline.quality.baseline.WindowBaselines;
@@ -56,6 +56,7 @@ public final class DriftApi {
       DriftQueries queries,
       SketchDrift sketches,
       PredictionSource source,
+      ReferenceFiles files,
       Supplier<DriftOptions> options,
       Supplier<IntegrityRules> rules,
       Supplier<Set<String>> configured,
@@ -122,7 +123,7 @@ public final class DriftApi {
         routes,
         "PUT /references/{name}",
         Permission.WRITE,
-        "Keep a reference: of stored rows between start and end, or of a CSV file",
+        "Keep a reference: of stored rows between start and end, of a CSV or Parquet file, or of one that MLflow has",
         this::put,
         List.of(NAME));
     add(
@@ -215,55 +216,47 @@ public final class DriftApi {
     Deadline deadline = shared.deadline(call);
     Reference reference =
         switch (call.mediaType()) {
-          case "text/csv" -> {
-            CsvTable table = table(call);
-            yield pool.run(() -> parts.references().keep(model, name, table, deadline));
-          }
-          case "application/json", "" -> {
-            Window window = window(call);
-            models.known(model);
-            yield pool.run(() -> parts.references().keep(model, name, window, deadline));
-          }
-          default ->
+          case "application/json", "" -> wished(call, model, name, deadline);
+          case String type when TableUpload.isTable(type) ->
+              kept(model, name, parts.files().sent(call), deadline);
+          case String type ->
               throw new ApiException(
                   new ApiError(
                       415,
                       "bad_data",
-                      "a reference is JSON with start and end, or text/csv; not "
-                          + call.mediaType()));
+                      "a reference is JSON with start and end, or with mlflow; text/csv; or"
+                          + " application/vnd.apache.parquet; not "
+                          + type));
         };
     return Reply.json(json -> DriftWriter.write(json, reference));
   }
 
-  private static CsvTable table(Call call) {
-    try {
-      return CsvTable.read(call.body());
-    } catch (IllegalArgumentException unfit) {
-      throw new ApiException(ApiError.badData(String.valueOf(unfit.getMessage())));
-    }
+  private Reference wished(Call call, String model, String name, Deadline deadline) {
+    return switch (wish(call)) {
+      case ReferenceWish.OfWindow(Window window) -> {
+        models.known(model);
+        yield pool.run(() -> parts.references().keep(model, name, window, deadline));
+      }
+      case ReferenceWish.OfArtifact(Artifact artifact) ->
+          kept(model, name, parts.files().artifact(artifact), deadline);
+    };
   }
 
-  private Window window(Call call) {
-    Rows<Window> rows = Rows.read(call, this::window);
+  private Reference kept(String model, String name, FileTable table, Deadline deadline) {
+    return pool.run(() -> parts.references().keep(model, name, table, deadline));
+  }
+
+  private ReferenceWish wish(Call call) {
+    long nowMs = parts.clock().nowMs();
+    Rows<ReferenceWish> rows = Rows.read(call, row -> ReferenceWish.read(row, nowMs));
     if (rows.rows().size() != 1) {
       String why =
           rows.errors().count() == 0
-              ? "the body must be one object with start and end"
+              ? "the body must be one object with start and end, or with mlflow"
               : rows.errors().first().firstEntry().getValue();
       throw new ApiException(ApiError.badData(why));
     }
     return rows.rows().getFirst();
-  }
-
-  private Window window(Datum row) {
-    JsonFields fields = new JsonFields(row, Set.of("start", "end"));
-    fields.required("start");
-    long startMs = fields.timeMs("start", 0);
-    long endMs = fields.timeMs("end", parts.clock().nowMs());
-    if (endMs <= startMs) {
-      throw new JsonFields.RowException("end: must be after start");
-    }
-    return new Window(startMs, endMs, false);
   }
 
   private Reply delete(Call call) {

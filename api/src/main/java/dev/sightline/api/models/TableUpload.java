@@ -42,6 +42,11 @@ final class TableUpload<T> {
     this.intake = intake;
   }
 
+  /// @param mediaType in lower case
+  static boolean isTable(String mediaType) {
+    return mediaType.equals(CSV) || PARQUET.contains(mediaType);
+  }
+
   /// @throws ApiException 4xx or 503 if reading or storing had to end early; it says how many rows
   ///   were kept by then
   Reply csv() {

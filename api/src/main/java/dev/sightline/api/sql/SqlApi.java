@@ -87,7 +87,10 @@ public final class SqlApi {
     if (call.mediaType().equals(FORM)) {
       String sql = call.parameter("sql");
       if (sql == null) {
-        throw bad("a form must have the field sql; other bodies are the statement itself");
+        throw bad(
+            "this is a form without the field sql, which is what curl -d sends: write"
+                + " --data-urlencode 'sql=SELECT …', or add -H 'Content-Type: text/plain' and send"
+                + " the statement itself");
       }
       return sql;
     }

@@ -201,6 +201,54 @@ class DriftApiTest {
   }
 
   @Test
+  void aParquetFileOfTheTrainingDataIsAReference() {
+    StringBuilder rows = new StringBuilder();
+    for (int row = 0; row < 200; row++) {
+      rows.append(
+          "{\"age\":%d,\"country\":\"%s\",\"old\":%b,\"prediction\":\"a\"}\n"
+              .formatted(row % 10 + 20, row % 3 == 0 ? "FR" : "PT", row % 2 == 0));
+    }
+    HttpResponse<String> made = put("default", "application/vnd.apache.parquet", rows.toString());
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+    assertThat(made.body()).contains("\"feature\":\"old\"");
+    JsonNode drift = json(DRIFT);
+    assertThat(drift.path("reference").path("n").asInt()).isEqualTo(200);
+    assertThat(feature(drift, "age").path("drifted").asBoolean()).isFalse();
+    assertThat(feature(drift, "country").path("drifted").asBoolean()).isTrue();
+    HttpResponse<String> bad = put("x", "application/vnd.apache.parquet", "PAR1");
+    assertThat(bad.statusCode()).isEqualTo(400);
+    assertThat(bad.body()).contains("no Parquet: ");
+    assertThat(put("x", "application/xml", "<a/>").statusCode()).isEqualTo(415);
+  }
+
+  @Test
+  void aFileOfTrainingIsNamedByRunOrByVersion() {
+    wished("{\"run_id\":\"a1\",\"path\":\"d/ref.csv\"}", "no registry is configured");
+    wished("{\"uri\":\"models:/churn/3\",\"path\":\"r.parquet\"}", "no registry is configured");
+    wished("{\"uri\":\"runs:/a1/d/ref.pq\"}", "no registry is configured");
+    wished(
+        "{\"uri\":\"models:/churn/latest\",\"path\":\"r.csv\"}",
+        "uri: must be models:/NAME/VERSION");
+    wished(
+        "{\"run_id\":\"a1\",\"path\":\"../x.csv\"}", "mlflow: path must lie below the artifacts");
+    wished(
+        "{\"run_id\":\"a1\",\"path\":\"/etc/x.csv\"}", "mlflow: path must lie below the artifacts");
+    wished("{\"run_id\":\"a/1\",\"path\":\"x.csv\"}", "mlflow: run_id must be letters");
+    wished(
+        "{\"run_id\":\"a1\",\"path\":\"model.pkl\"}", "path must end with .parquet, .pq or .csv");
+    wished("{\"path\":\"x.csv\"}", "mlflow: either run_id or uri must be there");
+    wished(
+        "{\"run_id\":\"a1\",\"path\":\"x.csv\"},\"start\":1",
+        "mlflow: a file of training has no start");
+  }
+
+  private void wished(String file, String message) {
+    HttpResponse<String> reply = put("x", "application/json", "{\"mlflow\":" + file + "}");
+    assertThat(reply.body()).contains(message);
+    assertThat(reply.statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void whatIsWrongWithTheDataIsNamed() {
     put(
         "default",

@@ -30,6 +30,7 @@ final class MlflowClient implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final int MAX_BYTES = 32 << 20;
+  static final int SHOWN_BYTES = 200;
   private static final int MAX_PAGES = 1_000;
   private static final int PAGE = 1_000;
 
@@ -76,20 +77,12 @@ final class MlflowClient implements AutoCloseable {
   }
 
   private Map<String, Datum> get(String what, String token) throws MlflowException {
-    String root = job.trackingUri().toString().replaceAll("/+$", "");
     String query = "?max_results=" + pageSize;
     if (!token.isEmpty()) {
       query += "&page_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     }
-    URI uri = URI.create(root + "/api/2.0/mlflow/" + what + query);
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
-      Authorization authorization = job.authorization();
-      if (authorization != null) {
-        request.header("Authorization", AuthorizationHeader.of(authorization));
-      }
-      HttpResponse<InputStream> response =
-          within(client().sendAsync(request.build(), BodyHandlers.ofInputStream()));
+      HttpResponse<InputStream> response = ask("/api/2.0/mlflow/" + what + query);
       try (InputStream body = response.body()) {
         return read(what, response.statusCode(), body.readNBytes(MAX_BYTES + 1));
       }
@@ -97,6 +90,18 @@ final class MlflowClient implements AutoCloseable {
       throw new MlflowException(
           "no answer from " + job.trackingUri() + ": " + failure.getMessage(), failure);
     }
+  }
+
+  /// @param what below the server's address, with its query
+  /// @return the answer of whatever status, its body to be closed by the caller
+  HttpResponse<InputStream> ask(String what) throws IOException {
+    String root = job.trackingUri().toString().replaceAll("/+$", "");
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + what)).timeout(TIMEOUT);
+    Authorization authorization = job.authorization();
+    if (authorization != null) {
+      request.header("Authorization", AuthorizationHeader.of(authorization));
+    }
+    return within(client().sendAsync(request.build(), BodyHandlers.ofInputStream()));
   }
 
   private HttpClient client() throws IOException {
@@ -152,8 +157,9 @@ final class MlflowClient implements AutoCloseable {
     throw new MlflowException(what + " answers no object", null);
   }
 
-  private static String start(byte[] body) {
-    String text = new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8);
+  /// The beginning of an answer that was not expected, in a line.
+  static String start(byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, SHOWN_BYTES), StandardCharsets.UTF_8);
     return text.replaceAll("\\s+", " ").strip();
   }
 

@@ -4,23 +4,28 @@ import dev.sightline.model.label.Labels;
 import dev.sightline.model.meter.Counter;
 import dev.sightline.model.meter.Gauge;
 import dev.sightline.model.meter.MeterRegistry;
+import dev.sightline.model.registry.Artifact;
+import dev.sightline.model.registry.Artifacts;
 import dev.sightline.model.registry.PollState;
 import dev.sightline.model.registry.VersionFacts;
 import dev.sightline.model.registry.VersionSink;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks the registry of a tracking server again and again. A call that fails leaves what is known.
+/// Asks the registry of a tracking server again and again, and reads files of training from it. A
+/// call that fails leaves what is known.
 ///
 /// Safe for any number of threads.
-public final class MlflowService implements AutoCloseable {
+public final class MlflowService implements Artifacts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MlflowService.class);
 
   private final Parts parts;
@@ -80,6 +85,19 @@ public final class MlflowService implements AutoCloseable {
   /// How the registry was reached last; null where none is asked.
   public @Nullable PollState state() {
     return state;
+  }
+
+  @Override
+  public <T> T read(Artifact what, Function<InputStream, T> reader) {
+    MlflowJob job = job();
+    if (job == null) {
+      throw new ArtifactException(Fault.ASKED, "no registry is configured: mlflow.tracking_uri");
+    }
+    return new MlflowFiles(job).read(what, reader);
+  }
+
+  private synchronized @Nullable MlflowJob job() {
+    return running == null ? null : running.job;
   }
 
   private void poll(MlflowJob job, MlflowClient client, Gauge up) {

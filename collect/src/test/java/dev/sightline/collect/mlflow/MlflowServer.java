@@ -70,11 +70,17 @@ final class MlflowServer implements AutoCloseable {
     }
   }
 
+  /// @return the answer, as JSON
+  String ask(String what, String body) throws IOException, InterruptedException {
+    return send("POST", what, body);
+  }
+
   void post(String what, String body) throws IOException, InterruptedException {
     send("POST", what, body);
   }
 
-  void send(String method, String what, String body) throws IOException, InterruptedException {
+  private String send(String method, String what, String body)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve("/api/2.0/mlflow/" + what))
             .header("Content-Type", "application/json")
@@ -84,6 +90,7 @@ final class MlflowServer implements AutoCloseable {
     if (response.statusCode() != 200) {
       throw new IOException(what + ": " + response.statusCode() + " " + response.body());
     }
+    return response.body();
   }
 
   void stop() {

@@ -1,7 +1,6 @@
 package dev.sightline.quality.baseline;
 
 import dev.sightline.model.prediction.Datum;
-import dev.sightline.model.prediction.PredictionColumns.Column;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,30 +8,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// The cells of one column of a table, each different text once.
-final class CsvColumn {
-  private static final int MISSING = -1;
-
+/// Cells that were sent as texts, each different one once. Used by one thread.
+final class CsvColumn implements FileColumn {
+  private final FileRoom room;
   private final Map<String, Integer> codeByText = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
   private final List<Double> values = new ArrayList<>();
   private int[] codes = new int[1024];
   private int rows;
 
+  CsvColumn(FileRoom room) {
+    this.room = room;
+  }
+
   void add(String cell) {
     if (rows == codes.length) {
       codes = Arrays.copyOf(codes, rows * 2);
     }
-    codes[rows++] = cell.isEmpty() ? MISSING : code(cell);
+    room.take(Integer.BYTES);
+    codes[rows++] = cell.isEmpty() ? MISSING : coded(cell);
   }
 
-  private int code(String cell) {
+  private int coded(String cell) {
     Integer known = codeByText.get(cell);
     if (known != null) {
       return known;
     }
+    room.takeText(cell);
     int code = texts.size();
     codeByText.put(cell, code);
     texts.add(cell);
@@ -63,7 +66,8 @@ final class CsvColumn {
     };
   }
 
-  Datum datum(int row) {
+  @Override
+  public Datum datum(int row) {
     int code = codes[row];
     if (code == MISSING) {
       return new Datum.Missing();
@@ -78,35 +82,19 @@ final class CsvColumn {
         : new Datum.Amount(number);
   }
 
-  /// @param column null for one that the table does not have
-  static Column numbers(@Nullable CsvColumn column, int start, int count) {
-    double[] numbers = new double[count];
-    Arrays.fill(numbers, Double.NaN);
-    for (int row = 0; column != null && row < count; row++) {
-      int code = column.codes[start + row];
-      numbers[row] = code == MISSING ? Double.NaN : column.values.get(code);
-    }
-    return new Column.Numbers(numbers);
+  @Override
+  public double number(int row) {
+    int code = codes[row];
+    return code == MISSING ? Double.NaN : values.get(code);
   }
 
-  static Column lists(@Nullable CsvColumn column, int start, int count) {
-    Datum[] values = new Datum[count];
-    for (int row = 0; row < count; row++) {
-      values[row] = column == null ? new Datum.Missing() : column.datum(start + row);
-    }
-    return new Column.Lists(values);
+  @Override
+  public int code(int row) {
+    return codes[row];
   }
 
-  static Column texts(@Nullable CsvColumn column, int start, int count, int maxWords) {
-    int[] found = new int[count];
-    Arrays.fill(found, Column.Texts.ABSENT);
-    for (int row = 0; column != null && row < count; row++) {
-      int code = column.codes[start + row];
-      found[row] =
-          code == MISSING ? Column.Texts.ABSENT : code < maxWords ? code : Column.Texts.OTHER;
-    }
-    List<String> words = column == null ? List.of() : column.texts;
-    List<String> known = words.subList(0, Math.min(words.size(), maxWords));
-    return new Column.Texts(found, Collections.unmodifiableList(known));
+  @Override
+  public List<String> words() {
+    return Collections.unmodifiableList(texts);
   }
 }

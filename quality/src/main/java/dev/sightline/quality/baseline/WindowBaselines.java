@@ -43,7 +43,7 @@ public record WindowBaselines(
   /// Of a file that is a reference.
   public Baseline reference(
       String model,
-      CsvTable table,
+      FileTable table,
       Map<String, FeatureKind> kinds,
       Set<String> ignored,
       Deadline deadline) {

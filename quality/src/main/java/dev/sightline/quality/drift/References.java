@@ -4,7 +4,7 @@ import dev.sightline.model.query.QueryException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.quality.baseline.Baseline;
 import dev.sightline.quality.baseline.BaselineStore;
-import dev.sightline.quality.baseline.CsvTable;
+import dev.sightline.quality.baseline.FileTable;
 import dev.sightline.quality.baseline.Reference;
 import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.rows.Deadline;
@@ -115,7 +115,7 @@ public final class References {
   /// Makes a reference of the rows of a file, in place of what bears its name.
   ///
   /// @throws QueryException.Failed if it has no rows
-  public Reference keep(String model, String name, CsvTable table, Deadline deadline) {
+  public Reference keep(String model, String name, FileTable table, Deadline deadline) {
     DriftOptions.OfModel ofModel = options.get().of(model);
     return keep(
         model, name, windows.reference(model, table, ofModel.kinds(), ofModel.ignored(), deadline));

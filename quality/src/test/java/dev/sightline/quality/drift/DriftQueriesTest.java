@@ -10,6 +10,7 @@ import dev.sightline.quality.ModelRows;
 import dev.sightline.quality.baseline.Aspect;
 import dev.sightline.quality.baseline.BaselineStore;
 import dev.sightline.quality.baseline.CsvTable;
+import dev.sightline.quality.baseline.FileTable;
 import dev.sightline.quality.baseline.FeatureKind;
 import dev.sightline.quality.baseline.WindowBaselines;
 import dev.sightline.quality.inputs.Together;
@@ -30,6 +31,7 @@ import dev.sightline.stats.drift.MethodChoice;
 import dev.sightline.stats.drift.Verdict;
 import dev.sightline.storage.simulated.SimulatedFileSystem;
 import dev.sightline.testkit.FakeClock;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -498,7 +500,8 @@ class DriftQueriesTest {
           Map.of("x", random.nextGaussian(), "y", random.nextGaussian(), "side", "left"),
           "yes");
     }
-    CsvTable table = CsvTable.read(csv.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] file = csv.toString().getBytes(StandardCharsets.UTF_8);
+    FileTable table = CsvTable.read(new ByteArrayInputStream(file));
     references.keep("m", "file", table, ModelRows.deadline());
     Together together =
         queries.together(current(), new Against.Named("file"), ModelRows.deadline());
