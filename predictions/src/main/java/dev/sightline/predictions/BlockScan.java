@@ -61,18 +61,34 @@ final class BlockScan {
     this.endMs = endMs;
   }
 
-  /// @return false, with nothing handed on, where the part has no columns of what is wanted
-  boolean read(Part part) {
-    if (hasNone(part)) {
-      return true;
-    }
+  /// The columns of a part that are to be read.
+  ///
+  /// @param places of what is wanted in `file`
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Wished(Part part, ColumnFile file, int[] places) {}
+
+  /// @return null where the part has no columns of what is wanted
+  @Nullable Wished wished(Part part) {
     ColumnFile file = part.columns();
     int[] places = file == null ? null : places(part, file);
-    if (file == null || places == null) {
-      return false;
-    }
+    return file == null || places == null ? null : new Wished(part, file, places);
+  }
+
+  /// Whether no row of the part is of the version that is wanted.
+  boolean hasNone(Part part) {
+    String version = scan.version();
+    return version != null
+        && !version.isEmpty()
+        && !part.facts().rowsOfVersion().containsKey(version);
+  }
+
+  /// @param share which of the blocks
+  void read(Wished wished, Share share) {
+    Part part = wished.part();
+    ColumnFile file = wished.file();
+    int[] places = wished.places();
     for (int block = 0; block < file.blocks(); block++) {
-      if (file.lastMs(block) >= startMs && file.firstMs(block) < endMs) {
+      if (share.has(block) && file.lastMs(block) >= startMs && file.firstMs(block) < endMs) {
         Batch batch = batch(part, file, block, places);
         if (batch == null) {
           addRows(part, file, block);
@@ -81,14 +97,6 @@ final class BlockScan {
         }
       }
     }
-    return true;
-  }
-
-  private boolean hasNone(Part part) {
-    String version = scan.version();
-    return version != null
-        && !version.isEmpty()
-        && !part.facts().rowsOfVersion().containsKey(version);
   }
 
   /// Times first, then what is wanted, then the version and the hashes of ids, where they are

@@ -61,6 +61,9 @@ public final class PredictionStore
   /// Three for each part that is read or written now and then.
   private static final int OPEN_FILES = 384;
 
+  /// A scan of fewer rows takes some tens of milliseconds.
+  private static final long SHARED_FROM_ROWS = 200_000;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final PredictionStoreOptions options;
@@ -71,6 +74,7 @@ public final class PredictionStore
   private final Layers layers;
   private final Shelver shelver;
   private final ErasureBook erasures;
+  private final ScanThreads scanThreads = new ScanThreads(SHARED_FROM_ROWS);
   private final Scheduler.Repeating upkeep;
   private final Scheduler.Repeating shelving;
 
@@ -235,7 +239,17 @@ public final class PredictionStore
 
   @Override
   public void scan(Scan scan, Consumer<Batch> into) {
-    new StoreScan(layers.view(), scan, Math.max(scan.startMs(), shelver.oldestMs())).run(into);
+    walk(scan).run(into);
+  }
+
+  @Override
+  public void scan(Scan scan, List<Consumer<Batch>> receivers) {
+    StoreScan walk = walk(scan);
+    scanThreads.run(walk.rowsInFiles(), receivers, walk::walks);
+  }
+
+  private StoreScan walk(Scan scan) {
+    return new StoreScan(layers.view(), scan, Math.max(scan.startMs(), shelver.oldestMs()));
   }
 
   @Override

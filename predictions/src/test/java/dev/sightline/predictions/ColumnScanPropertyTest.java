@@ -23,10 +23,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -192,13 +194,17 @@ class ColumnScanPropertyTest {
 
     private List<String> scanned(Scan scan) {
       List<String> rows = new ArrayList<>();
-      store.scan(
-          scan,
+      Consumer<Batch> receiver =
           batch -> {
             for (int row = 0; row < batch.rows(); row++) {
               rows.add(text(batch, row));
             }
-          });
+          };
+      if (random.nextBoolean()) {
+        store.scan(scan, receiver);
+      } else {
+        store.scan(scan, Collections.nCopies(random.nextInt(1, 4), receiver));
+      }
       return rows;
     }
 

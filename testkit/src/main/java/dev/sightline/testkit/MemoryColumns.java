@@ -26,8 +26,24 @@ public final class MemoryColumns implements PredictionColumns {
 
   @Override
   public void scan(Scan scan, Consumer<Batch> into) {
+    scan(scan, List.of(into));
+  }
+
+  /// Each is told of every so-manieth row.
+  @Override
+  public void scan(Scan scan, List<Consumer<Batch>> receivers) {
     List<Labelled> wanted =
         rows.get().stream().filter(row -> isWanted(row.prediction(), scan)).toList();
+    for (int each = 0; each < receivers.size(); each++) {
+      List<Labelled> share = new ArrayList<>();
+      for (int row = each; row < wanted.size(); row += receivers.size()) {
+        share.add(wanted.get(row));
+      }
+      hand(share, scan, receivers.get(each));
+    }
+  }
+
+  private static void hand(List<Labelled> wanted, Scan scan, Consumer<Batch> into) {
     List<List<String>> words = new ArrayList<>();
     scan.wanted().forEach(_ -> words.add(new ArrayList<>()));
     List<Map<String, Integer>> codes = new ArrayList<>();

@@ -13,6 +13,14 @@ public interface PredictionColumns {
   /// An unknown model has none. Truths are those that hold now.
   void scan(Scan scan, Consumer<Batch> into);
 
+  /// The same with several receivers, each of which is told of some of the predictions, in batches
+  /// whose words are its own. They may be called at once, each on one thread. Who is told of a
+  /// prediction depends on what is stored and on how many they are, on nothing else. When this
+  /// returns or throws, nobody is called any more.
+  default void scan(Scan scan, List<Consumer<Batch>> receivers) {
+    scan(scan, receivers.getFirst());
+  }
+
   /// @param startMs included
   /// @param endMs excluded
   /// @param version null for all

@@ -14,8 +14,6 @@ import java.util.Arrays;
 ///
 /// All bytes have passed their checksum; what still does not fit is refused when it is read.
 public final class Chunk {
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle SHORT =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
@@ -124,8 +122,9 @@ public final class Chunk {
               .asLongBuffer()
               .get(values);
       case ColumnFormat.WHOLE -> {
+        int[] distances = codes();
         for (int row = 0; row < rows; row++) {
-          values[row] = least + (code(row) & 0xffff_ffffL);
+          values[row] = least + (distances[row] & 0xffff_ffffL);
         }
       }
       default -> {
@@ -149,8 +148,10 @@ public final class Chunk {
               .get(values);
       case ColumnFormat.WHOLE -> wholeNumbers(values);
       case ColumnFormat.WORDS -> {
+        int[] codes = codes();
+        int none = none();
         for (int row = 0; row < rows; row++) {
-          int code = codeOrNone(row);
+          int code = codes[row] == none ? NO_CODE : codes[row];
           values[row] = code == NO_CODE ? Double.NaN : words.number(code);
         }
       }
@@ -164,9 +165,11 @@ public final class Chunk {
       Arrays.fill(values, (double) least);
       return;
     }
+    int[] distances = codes();
+    int none = none();
     for (int row = 0; row < rows; row++) {
-      int code = codeOrNone(row);
-      values[row] = code == NO_CODE ? Double.NaN : (double) (least + (code & 0xffff_ffffL));
+      int code = distances[row];
+      values[row] = code == none ? Double.NaN : (double) (least + (code & 0xffff_ffffL));
     }
   }
 
@@ -184,9 +187,11 @@ public final class Chunk {
   }
 
   private void wordCodes(int[] known, WordCodes codes, int absent, int[] values) {
+    int[] stored = codes();
+    int none = none();
     for (int row = 0; row < rows; row++) {
-      int code = codeOrNone(row);
-      if (code == NO_CODE) {
+      int code = stored[row];
+      if (code == none) {
         values[row] = absent;
       } else {
         if (code < 0 || code >= known.length) {
@@ -221,21 +226,38 @@ public final class Chunk {
             || (long) LONG.get(bytes, offset + row * Long.BYTES) == ColumnFormat.ABSENT);
   }
 
-  private int code(int row) {
-    return switch (width) {
-      case 0 -> 0;
-      case 1 -> bytes[offset + row] & 0xff;
-      case 2 -> (short) SHORT.get(bytes, offset + row * 2) & 0xffff;
-      default -> (int) INT.get(bytes, offset + row * 4);
-    };
+  /// Of each row as it is stored, with [#none] where there is none. One loop for each width: the
+  /// compiler makes vectors of them.
+  private int[] codes() {
+    int[] codes = new int[rows];
+    switch (width) {
+      case 0 -> {}
+      case 1 -> {
+        for (int row = 0; row < rows; row++) {
+          codes[row] = bytes[offset + row] & 0xff;
+        }
+      }
+      case 2 -> {
+        for (int row = 0; row < rows; row++) {
+          codes[row] = (short) SHORT.get(bytes, offset + row * 2) & 0xffff;
+        }
+      }
+      default ->
+          ByteBuffer.wrap(bytes, offset, rows * Integer.BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .asIntBuffer()
+              .get(codes);
+    }
+    return codes;
   }
 
-  private int codeOrNone(int row) {
-    int code = code(row);
+  /// The code of a row that has none; no code where every row has one.
+  private int none() {
     return switch (width) {
-      case 1 -> code == 0xff ? NO_CODE : code;
-      case 2 -> code == 0xffff ? NO_CODE : code;
-      default -> code;
+      case 0 -> NO_CODE;
+      case 1 -> 0xff;
+      case 2 -> 0xffff;
+      default -> NO_CODE;
     };
   }
 }

@@ -43,6 +43,11 @@ final class ClassCodes {
     return number;
   }
 
+  /// @return of each of their numbers, ours
+  int[] numbersOf(ClassCodes other) {
+    return other.names.stream().mapToInt(this::of).toArray();
+  }
+
   int size() {
     return names.size();
   }
@@ -78,6 +83,11 @@ final class ClassCodes {
     /// @return -1 where the row has no class
     int at(Texts column, int row) {
       int code = column.codes()[row];
+      int known = code >= 0 && code < numberByCode.length ? numberByCode[code] : UNKNOWN;
+      return known == UNKNOWN ? learned(column, code) : known;
+    }
+
+    private int learned(Texts column, int code) {
       if (code < 0) {
         return code == Texts.OTHER ? of(NamedWords.OTHER) : -1;
       }

@@ -13,8 +13,8 @@ final class ClassGroup {
     this.scored = scored;
   }
 
-  void addPrediction() {
-    n++;
+  void addPredictions(long count) {
+    n += count;
   }
 
   /// All predictions, with and without truth.

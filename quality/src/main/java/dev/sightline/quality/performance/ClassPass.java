@@ -19,6 +19,9 @@ final class ClassPass implements GroupPass {
 
   static final int MOST_ROWS = 1_000_000;
 
+  /// Classes whose pairs are counted aside.
+  private static final int MOST_ASIDE = 32;
+
   private final RowScan scan;
   private final Grouping grouping;
   private final ScoreColumns wanted;
@@ -103,6 +106,27 @@ final class ClassPass implements GroupPass {
     return writer.of(ClassTable.at(this, group));
   }
 
+  /// Adds what another pass over the same selection has counted of other rows.
+  void merge(ClassPass other) {
+    int[] numbers = codes.numbersOf(other.codes);
+    for (int number = 0; number < other.groups.size(); number++) {
+      ClassGroup theirs = other.groups.get(number);
+      ClassGroup ours = group(number);
+      ours.addPredictions(theirs.n());
+      ConfusionCounts counts = theirs.counts();
+      for (int truth = 0; truth < counts.classes(); truth++) {
+        for (int prediction = 0; prediction < counts.classes(); prediction++) {
+          long count = counts.count(truth, prediction);
+          if (count > 0) {
+            ours.counts().add(numbers[truth], numbers[prediction], count);
+          }
+        }
+      }
+      ours.scored().merge(theirs.scored(), numbers);
+    }
+    unusable += other.unusable;
+  }
+
   @Override
   public void begin(Batch batch) {
     long classes = codes.size();
@@ -126,7 +150,56 @@ final class ClassPass implements GroupPass {
       return;
     }
     ClassGroup group = group(number);
-    group.addPrediction();
+    group.addPredictions(1);
+    count(group, row);
+  }
+
+  @Override
+  public void rows(int window, int from, int end) {
+    if (!grouping.isByWindow()) {
+      GroupPass.super.rows(window, from, end);
+      return;
+    }
+    ClassGroup group = group(window);
+    group.addPredictions(end - from);
+    if (codes.size() == 0) {
+      count(group, from++); // so that there are classes from now on
+    }
+    countMany(group, from, end);
+  }
+
+  /// As [#count] for each of them; pairs of known classes are counted aside, and added once.
+  private void countMany(ClassGroup group, int from, int end) {
+    int width = Math.min(codes.size(), MOST_ASIDE);
+    int[] aside = new int[width * width];
+    boolean scored = scores.length > 0;
+    for (int row = from; row < end; row++) {
+      if (Double.isNaN(truthTimes[row])) {
+        continue;
+      }
+      int predicted = outputCodes.at(outputs, row);
+      int happened = truthCodes.at(truths, row);
+      if (predicted < 0 || happened < 0) {
+        unusable++;
+        continue;
+      }
+      if (predicted < width && happened < width) {
+        aside[happened * width + predicted]++;
+      } else {
+        group.counts().add(happened, predicted);
+      }
+      if (scored) {
+        score(group, row, happened, predicted);
+      }
+    }
+    for (int cell = 0; cell < aside.length; cell++) {
+      if (aside[cell] > 0) {
+        group.counts().add(cell / width, cell % width, aside[cell]);
+      }
+    }
+  }
+
+  private void count(ClassGroup group, int row) {
     if (Double.isNaN(truthTimes[row])) {
       return;
     }
@@ -137,6 +210,10 @@ final class ClassPass implements GroupPass {
       return;
     }
     group.counts().add(happened, predicted);
+    score(group, row, happened, predicted);
+  }
+
+  private void score(ClassGroup group, int row, int happened, int predicted) {
     if (hasScores(row) && group.scored().takes()) {
       readScores(row);
       group.scored().put(happened, predicted, rowScores);

@@ -10,6 +10,11 @@ interface Grouping {
   /// @return -1 where the row belongs to none
   int of(int window, int row);
 
+  /// Whether each window is the group of all of its rows, by its own number.
+  default boolean isByWindow() {
+    return false;
+  }
+
   /// Each window is a group.
   static Grouping byWindow() {
     return new Grouping() {
@@ -19,6 +24,11 @@ interface Grouping {
       @Override
       public int of(int window, int row) {
         return window;
+      }
+
+      @Override
+      public boolean isByWindow() {
+        return true;
       }
     };
   }

@@ -42,7 +42,7 @@ public final class PerformanceQueries {
     return switch (shape.task()) {
       case CLASSIFICATION ->
           ClassReports.of(
-              walked(classes(scan, shape.scores(), grouping, windows.size())), rules, windows);
+              counted(selection, shape.scores(), windows.size(), deadline), rules, windows);
       case REGRESSION ->
           MeanReports.ofNumbers(
               walked(new NumberPass(scan, grouping, rules.variants(), windows.size())),
@@ -76,8 +76,7 @@ public final class PerformanceQueries {
       throw new QueryException.Failed(
           "thresholds are of classes; this is a model of " + shape.task().word());
     }
-    ClassPass pass =
-        walked(classes(new RowScan(selection, deadline), shape.scores(), Grouping.byWindow(), 1));
+    ClassPass pass = counted(selection, shape.scores(), 1, deadline);
     ClassTable table = ClassTable.of(pass, 1).getFirst();
     if (!table.hasProbabilities()) {
       throw new QueryException.Failed(
@@ -167,7 +166,7 @@ public final class PerformanceQueries {
     }
     ScoreColumns scores = shape.scoresFor(name, rules);
     if (by.isEmpty()) {
-      ClassPass whole = walked(classes(scan, scores, Grouping.byWindow(), 2));
+      ClassPass whole = counted(selection, scores, 2, deadline);
       return ClassChange.of(name, rules, null, whole, null);
     }
     SegmentGrouping segments = grouping(scan, selection, by, deadline);
@@ -194,6 +193,19 @@ public final class PerformanceQueries {
         scan,
         by,
         NumberRanges.of(columns, selection, by, ModelShape.peek(source, selection), deadline));
+  }
+
+  /// The classes of each window. Two passes share the rows, always, so that answers do not depend
+  /// on whether there were threads for both.
+  private ClassPass counted(
+      Selection selection, ScoreColumns scores, int windows, Deadline deadline) {
+    RowScan scan = new RowScan(selection, deadline);
+    RowScan other = new RowScan(selection, deadline);
+    ClassPass pass = classes(scan, scores, Grouping.byWindow(), windows);
+    ClassPass theirs = classes(other, scores, Grouping.byWindow(), windows);
+    scan.run(columns, pass, other, theirs);
+    pass.merge(theirs);
+    return pass;
   }
 
   private ClassPass classes(RowScan scan, ScoreColumns scores, Grouping grouping, int groups) {

@@ -25,6 +25,16 @@ public final class RowScan {
     /// @param row in the batch
     void row(int window, int row);
 
+    /// Rows that stand one behind the other, all in one window.
+    ///
+    /// @param from the first
+    /// @param end behind the last
+    default void rows(int window, int from, int end) {
+      for (int row = from; row < end; row++) {
+        row(window, row);
+      }
+    }
+
     /// Two that look at the same rows.
     static Visitor both(Visitor first, Visitor second) {
       return new Visitor() {
@@ -38,6 +48,12 @@ public final class RowScan {
         public void row(int window, int row) {
           first.row(window, row);
           second.row(window, row);
+        }
+
+        @Override
+        public void rows(int window, int from, int end) {
+          first.rows(window, from, end);
+          second.rows(window, from, end);
         }
       };
     }
@@ -89,18 +105,33 @@ public final class RowScan {
   }
 
   public void run(PredictionColumns columns, Visitor visitor) {
+    columns.scan(scan(), batch -> visit(batch, visitor));
+  }
+
+  /// As [#run], the rows shared with another walk over the same selection that wants the same
+  /// columns. Both may happen at once, each on one thread.
+  ///
+  /// @param visitor of the rows of this walk
+  /// @param theirs of those of the other
+  public void run(PredictionColumns columns, Visitor visitor, RowScan other, Visitor theirs) {
+    if (!wanted.equals(other.wanted)) {
+      throw new IllegalStateException("BUG: walks that share rows want the same of them");
+    }
+    columns.scan(
+        scan(), List.of(batch -> visit(batch, visitor), batch -> other.visit(batch, theirs)));
+  }
+
+  private Scan scan() {
     Windows windows = selection.windows();
     boolean byTruth = truthTime >= 0;
     // The truth of a prediction of any time may have become known in these windows.
-    columns.scan(
-        new Scan(
-            selection.model(),
-            byTruth ? Long.MIN_VALUE / 4 : windows.startMs(),
-            byTruth ? Long.MAX_VALUE / 4 : windows.endMs(),
-            selection.version(),
-            wanted,
-            Scan.DEFAULT_MAX_WORDS),
-        batch -> visit(batch, visitor));
+    return new Scan(
+        selection.model(),
+        byTruth ? Long.MIN_VALUE / 4 : windows.startMs(),
+        byTruth ? Long.MAX_VALUE / 4 : windows.endMs(),
+        selection.version(),
+        wanted,
+        Scan.DEFAULT_MAX_WORDS);
   }
 
   private void visit(Batch batch, Visitor visitor) {
@@ -108,6 +139,10 @@ public final class RowScan {
     visitor.begin(batch);
     filters.forEach(filter -> filter.begin(batch));
     Windows windows = selection.windows();
+    if (truthTime < 0 && filters.isEmpty()) {
+      visitRuns(batch, windows, visitor);
+      return;
+    }
     double[] truthTimes = truthTime >= 0 ? numbers(batch, truthTime) : null;
     int window = -1; // rows come about in order of time, so that most lie where the one before does
     Window present = NOWHERE;
@@ -122,6 +157,25 @@ public final class RowScan {
       }
       if (window >= 0 && holds(row)) {
         visitor.row(window, row);
+      }
+    }
+  }
+
+  /// Rows come about in order of time, so that most stand in one window with those before.
+  private static void visitRuns(Batch batch, Windows windows, Visitor visitor) {
+    long[] timesMs = batch.timesMs();
+    int row = 0;
+    while (row < batch.rows()) {
+      int from = row++;
+      int window = windows.indexOf(timesMs[from]);
+      if (window >= 0) {
+        Window present = windows.get(window);
+        while (row < batch.rows()
+            && timesMs[row] >= present.startMs()
+            && timesMs[row] < present.endMs()) {
+          row++;
+        }
+        visitor.rows(window, from, row);
       }
     }
   }
