@@ -14,6 +14,7 @@ module sightline.wire {
   exports dev.sightline.wire.otlp;
   exports dev.sightline.wire.outgoing;
   exports dev.sightline.wire.parquet;
+  exports dev.sightline.wire.remotewrite;
   exports dev.sightline.wire.serving;
   exports dev.sightline.wire.table;
   exports dev.sightline.wire.whylogs;

@@ -32,15 +32,18 @@ import dev.sightline.api.models.ReferenceFiles;
 import dev.sightline.api.models.RegistryApi;
 import dev.sightline.api.models.SentRows;
 import dev.sightline.api.otlp.OtlpLogsApi;
+import dev.sightline.api.prometheus.FakeKeeping;
 import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.RemoteWriteApi;
 import dev.sightline.api.prometheus.RulesApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
+import dev.sightline.api.prometheus.StorageApi;
 import dev.sightline.api.prometheus.TargetsApi;
 import dev.sightline.api.sql.SqlApi;
 import dev.sightline.api.whylabs.WhylabsApi;
@@ -105,6 +108,8 @@ public final class AllRoutes {
     new HealthApi(new Readiness("the test")).addTo(routes);
     new OpenApi(routes, "0.1.0").addTo(routes);
     new QueryApi(metrics, pool, clock).addTo(routes);
+    new RemoteWriteApi(AllRoutes::forget, 1 << 20).addTo(routes);
+    new StorageApi(new FakeKeeping(), FakeMetrics::readSelector, pool).addTo(routes);
     new SeriesApi(metrics, FakeMetrics::readSelector, pool).addTo(routes);
     new TargetsApi(ScrapeService.start(List.of(), AllRoutes::forget, clock, clock, meters))
         .addTo(routes);

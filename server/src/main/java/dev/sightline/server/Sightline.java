@@ -29,9 +29,11 @@ import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.RemoteWriteApi;
 import dev.sightline.api.prometheus.RulesApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
+import dev.sightline.api.prometheus.StorageApi;
 import dev.sightline.api.prometheus.TargetsApi;
 import dev.sightline.api.sql.SqlApi;
 import dev.sightline.collect.host.HostMetrics;
@@ -75,6 +77,9 @@ public final class Sightline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sightline.class);
   private static final Path PROC = Path.of("/proc");
   private static final Path SYS = Path.of("/sys");
+
+  /// The part of the heap that labels of remote writes may take, so that they are decoded once.
+  private static final int LABELS_HEAP_SHARE = 8;
 
   private final Supplier<ServerConfig> configuration;
   private final ServerConfig config;
@@ -194,6 +199,8 @@ public final class Sightline implements AutoCloseable {
 
   private void addMetrics(QueryEngine queries, TimeSeriesStore metrics, QueryPool pool) {
     new QueryApi(queries, pool, clock).addTo(routes);
+    new RemoteWriteApi(metrics, Runtime.getRuntime().maxMemory() / LABELS_HEAP_SHARE).addTo(routes);
+    new StorageApi(metrics.keeping(), PromqlParser::parseSelector, pool).addTo(routes);
     new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
   }
 

@@ -60,6 +60,13 @@ public final class FakeClock implements Clock, Scheduler {
     this.nowMs = nowMs;
   }
 
+  /// Time passes, and nothing is run meanwhile: what falls due does so later by as much. For tests
+  /// to which years of seconds do not matter.
+  public synchronized void sleep(Duration duration) {
+    moveTo(monotonicNs + duration.toNanos());
+    scheduled.forEach(work -> work.dueNs += duration.toNanos());
+  }
+
   @Override
   public synchronized Repeating every(String name, Duration delay, Duration period, Runnable run) {
     Work work = new Work(monotonicNs + delay.toNanos(), period.toNanos(), sequence++, run);

@@ -1,14 +1,17 @@
 package dev.sightline.tsdb;
 
+import dev.sightline.model.label.Matcher;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Ulid;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.tsdb.block.Block;
-import dev.sightline.tsdb.block.BlockMeta;
 import dev.sightline.tsdb.block.BlockSet;
 import dev.sightline.tsdb.block.BlockWriter;
+import dev.sightline.tsdb.block.DirectorySize;
 import dev.sightline.tsdb.chunk.ChunkSpan;
 import dev.sightline.tsdb.chunk.StoredSeries;
+import dev.sightline.tsdb.compact.CompactionPlan;
+import dev.sightline.tsdb.compact.Compactor;
 import dev.sightline.tsdb.head.Head;
 import dev.sightline.tsdb.head.LogShortening;
 import java.nio.file.Path;
@@ -17,8 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Keeps memory and disk bounded: moves what is old enough from the head into blocks, and deletes
-/// blocks that are too old.
+/// Keeps memory and disk bounded: moves what is old enough from the head into blocks, joins blocks,
+/// and lets go of what was deleted or is too old.
 ///
 /// Runs on one thread at a time.
 final class Maintenance {
@@ -30,7 +33,11 @@ final class Maintenance {
   private final Head head;
   private final BlockSet blocks;
   private final LogShortening shortening;
+  private final Compactor compactor;
+  private final Expiry expiry;
+  private final List<Long> rangesMs;
   private final Clock clock;
+  private final TrustedTime time;
   private final SecureRandom random = new SecureRandom();
 
   /// @param directory in which blocks lie
@@ -40,6 +47,7 @@ final class Maintenance {
       Head head,
       BlockSet blocks,
       LogShortening shortening,
+      TsdbOptions options,
       Clock clock) {
     this.files = files;
     this.directory = directory;
@@ -47,9 +55,20 @@ final class Maintenance {
     this.blocks = blocks;
     this.shortening = shortening;
     this.clock = clock;
+    this.time = new TrustedTime(clock);
+    this.compactor = new Compactor(files, directory, blocks, clock);
+    this.rangesMs = CompactionPlan.rangesMs(options.retention().time().toMillis());
+    this.expiry =
+        new Expiry(blocks, compactor, options.retention(), () -> besideBlocksBytes(directory));
   }
 
-  synchronized void run(long retentionMs) {
+  private long besideBlocksBytes(Path directory) {
+    return DirectorySize.of(files, directory.resolve("wal"))
+        + DirectorySize.of(files, directory.resolve("chunks_head"));
+  }
+
+  synchronized void run() {
+    blocks.removeLeftovers();
     boolean cut = false;
     while (headIsFull()) {
       cutHead();
@@ -58,25 +77,57 @@ final class Maintenance {
     if (cut) {
       shortening.run();
     }
-    deleteExpired(retentionMs);
+    cleanDeleted();
+    boolean joined = true;
+    while (joined) {
+      joined = compactor.step(rangesMs);
+    }
+    expiry.run(newestMs());
     blocks.all().forEach(Block::rest);
+  }
+
+  /// Writes blocks anew from which something was deleted.
+  synchronized void cleanDeleted() {
+    blocks.removeLeftovers();
+    for (Block block : blocks.all()) {
+      if (block.hasDeletions()) {
+        compactor.shorten(block, _ -> true);
+      }
+    }
+  }
+
+  /// Hides samples, in memory and in blocks.
+  synchronized void delete(List<Matcher> matchers, long startMs, long endMs) {
+    blocks.removeLeftovers();
+    head.delete(matchers, startMs, endMs);
+    for (Block block : blocks.all()) {
+      if (block.meta().overlaps(startMs, endMs)) {
+        block.delete(matchers, startMs, endMs);
+      }
+    }
+  }
+
+  /// Runs while no block is made or goes.
+  synchronized void whileBlocksStay(Runnable work) {
+    work.run();
+  }
+
+  /// The time of the newest sample, but not of one that a clock gone wrong has put far ahead.
+  private long newestMs() {
+    long newestMs = Math.max(head.newestMs(), blocks.endMs());
+    return Math.min(newestMs, time.nowMs() + head.futureMs());
   }
 
   private boolean headIsFull() {
     long oldestMs = head.oldestMs();
-    return oldestMs != Long.MAX_VALUE && head.newestMs() - oldestMs > HEAD_SPAN_MS;
+    return oldestMs != Long.MAX_VALUE
+        && Math.min(head.newestMs(), time.nowMs() + head.futureMs()) - oldestMs > HEAD_SPAN_MS;
   }
 
   private void cutHead() {
     long endMs = ChunkSpan.rangeEndMs(head.oldestMs());
-    long cutBeforeMs = head.cutMs();
-    head.cutAt(endMs);
-    try {
-      writeBlock(endMs - ChunkSpan.RANGE_MS, endMs);
-    } catch (RuntimeException failure) {
-      head.cutAt(cutBeforeMs);
-      throw failure;
-    }
+    head.cutAt(endMs); // for good: a block that failed may be found by the next start all the same
+    writeBlock(endMs - ChunkSpan.RANGE_MS, endMs);
     head.truncate();
   }
 
@@ -84,18 +135,7 @@ final class Maintenance {
     List<StoredSeries> series = new ArrayList<>(head.select(List.of(), startMs, endMs - 1));
     series.sort(Comparator.comparing(StoredSeries::labels));
     String ulid = Ulid.of(clock.nowMs(), random);
-    BlockMeta meta = new BlockWriter(files, directory).write(ulid, startMs, endMs, series);
-    if (meta.stats().samples() > 0) {
-      blocks.add(Block.open(files, directory.resolve(ulid)));
-    }
-  }
-
-  private void deleteExpired(long retentionMs) {
-    long newestMs = Math.max(head.newestMs(), blocks.endMs());
-    for (Block block : blocks.all()) {
-      if (newestMs - retentionMs >= block.meta().maxMs()) {
-        blocks.delete(block);
-      }
-    }
+    BlockWriter writer = new BlockWriter(files, directory);
+    blocks.write(ulid, () -> writer.write(ulid, startMs, endMs, series), List.of());
   }
 }

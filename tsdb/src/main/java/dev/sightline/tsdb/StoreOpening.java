@@ -58,7 +58,11 @@ record StoreOpening(
     Head head = new Head(state, new HeadLog(all, series), options.headLimits(), clock, meters);
     addMeters(blocks, state);
     StoreReader reader = new StoreReader(head, blocks, options.series().inSelection());
-    return new TimeSeriesStore(lock, head, blocks, reader, maintain(head, blocks, state));
+    Maintenance maintenance = maintenance(head, blocks, state);
+    Keeping keeping = new Keeping(files, directories, head, blocks, maintenance, clock);
+    return new TimeSeriesStore(
+        new TimeSeriesStore.Parts(lock, head, blocks, reader, keeping),
+        TimeSeriesStore.maintain(scheduler, maintenance));
   }
 
   private WriteAheadLog openLog(Path directory, String name) {
@@ -67,19 +71,18 @@ record StoreOpening(
     return WriteAheadLog.open(files, directory, logOptions, clock, scheduler, meters);
   }
 
-  private Scheduler.Repeating maintain(Head head, BlockSet blocks, HeadReplay.State state) {
+  private Maintenance maintenance(Head head, BlockSet blocks, HeadReplay.State state) {
     Checkpoint checkpoint =
         new Checkpoint(
             files, directories.log(), directory -> openLog(directory, "metrics-checkpoint"));
-    Maintenance maintenance =
-        new Maintenance(
-            files,
-            directories.metrics(),
-            head,
-            blocks,
-            new LogShortening(head, checkpoint, state.aliases()),
-            clock);
-    return TimeSeriesStore.maintain(scheduler, maintenance, options.retention());
+    return new Maintenance(
+        files,
+        directories.metrics(),
+        head,
+        blocks,
+        new LogShortening(head, checkpoint, state.aliases()),
+        options,
+        clock);
   }
 
   private void addMeters(BlockSet blocks, HeadReplay.State state) {

@@ -4,6 +4,7 @@ import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
+import dev.sightline.model.series.SeriesKeeping;
 import dev.sightline.model.series.SeriesSink;
 import dev.sightline.model.series.SeriesSource;
 import dev.sightline.model.time.Clock;
@@ -14,6 +15,7 @@ import dev.sightline.tsdb.block.BlockSet;
 import dev.sightline.tsdb.head.Head;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The store of metrics: a Prometheus data directory that is written and read.
 ///
@@ -22,22 +24,19 @@ import java.util.List;
 public final class TimeSeriesStore implements SeriesSource, SeriesSink, AutoCloseable {
   private static final Duration MAINTENANCE_PERIOD = Duration.ofMinutes(1);
 
-  private final DirectoryLock lock;
+  private final Parts parts;
   private final Head head;
-  private final BlockSet blocks;
   private final StoreReader reader;
   private final Scheduler.Repeating maintaining;
 
-  TimeSeriesStore(
-      DirectoryLock lock,
-      Head head,
-      BlockSet blocks,
-      StoreReader reader,
-      Scheduler.Repeating maintaining) {
-    this.lock = lock;
-    this.head = head;
-    this.blocks = blocks;
-    this.reader = reader;
+  /// What a store is made of, in the order in which it was opened.
+  record Parts(
+      DirectoryLock lock, Head head, BlockSet blocks, StoreReader reader, Keeping keeping) {}
+
+  TimeSeriesStore(Parts parts, Scheduler.Repeating maintaining) {
+    this.parts = parts;
+    this.head = parts.head;
+    this.reader = parts.reader;
     this.maintaining = maintaining;
   }
 
@@ -56,18 +55,24 @@ public final class TimeSeriesStore implements SeriesSource, SeriesSink, AutoClos
     return new StoreOpening(files, directories, options, clock, scheduler, meters).open();
   }
 
-  static Scheduler.Repeating maintain(
-      Scheduler scheduler, Maintenance maintenance, Duration retention) {
+  static Scheduler.Repeating maintain(Scheduler scheduler, Maintenance maintenance) {
     return scheduler.every(
-        "maintenance of metrics",
-        MAINTENANCE_PERIOD,
-        MAINTENANCE_PERIOD,
-        () -> maintenance.run(retention.toMillis()));
+        "maintenance of metrics", MAINTENANCE_PERIOD, MAINTENANCE_PERIOD, maintenance::run);
+  }
+
+  /// What looks after the store.
+  public SeriesKeeping keeping() {
+    return parts.keeping;
   }
 
   @Override
   public Outcome append(SampleBatch batch, Durability durability) {
     return head.append(batch, durability);
+  }
+
+  @Override
+  public @Nullable Labels kept(Labels labels) {
+    return head.kept(labels);
   }
 
   @Override
@@ -95,7 +100,7 @@ public final class TimeSeriesStore implements SeriesSource, SeriesSink, AutoClos
   public void close() {
     maintaining.close();
     head.close();
-    blocks.close();
-    lock.close();
+    parts.blocks.close();
+    parts.lock.close();
   }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 
 /// What the store of metrics keeps and takes.
 ///
-/// @param retention how long samples are kept, counted back from the newest
 /// @param outOfOrderWindow how far a sample may lie behind the newest of all and still come after a
 ///   later one of its series; at most an hour, because older ranges go into blocks
 /// @param futureLimit how far a sample may lie ahead of the clock
@@ -16,7 +15,7 @@ import java.time.Duration;
 /// @param room new series are refused while it is scarce
 /// @param logFileBytes after which the log goes on in another file; a multiple of 32 KiB
 public record TsdbOptions(
-    Duration retention,
+    Retention retention,
     Duration outOfOrderWindow,
     Duration futureLimit,
     SeriesLimits series,
@@ -27,7 +26,7 @@ public record TsdbOptions(
 
   public static final TsdbOptions DEFAULT =
       new TsdbOptions(
-          Duration.ofDays(15),
+          Retention.of(Duration.ofDays(15)),
           Duration.ofHours(1),
           Duration.ofMinutes(10),
           new SeriesLimits(4_000_000, 1_000_000),
@@ -40,12 +39,13 @@ public record TsdbOptions(
       throw new IllegalArgumentException(
           "out-of-order window of " + outOfOrderWindow + ", which must be 0 to 1 hour");
     }
-    if (retention.isNegative() || retention.isZero()) {
-      throw new IllegalArgumentException("must be above 0");
-    }
   }
 
   public TsdbOptions withRetention(Duration retention) {
+    return withRetention(Retention.of(retention));
+  }
+
+  public TsdbOptions withRetention(Retention retention) {
     return new TsdbOptions(
         retention, outOfOrderWindow, futureLimit, series, labels, room, logFileBytes);
   }
@@ -67,7 +67,7 @@ public record TsdbOptions(
 
   HeadLimits headLimits() {
     return new HeadLimits(
-        retention.toMillis(),
+        retention.longestMs(),
         outOfOrderWindow.toMillis(),
         futureLimit.toMillis(),
         series.inHead,

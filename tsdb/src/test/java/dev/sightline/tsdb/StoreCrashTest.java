@@ -3,6 +3,7 @@ package dev.sightline.tsdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.label.Matcher;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SampleColumns;
@@ -52,6 +53,7 @@ class StoreCrashTest {
     private double attempts;
     private List<Sent> lastBatch = List.of();
     private final Set<Sent> sent = new HashSet<>();
+    private final Set<Sent> deleted = new HashSet<>();
     private final Map<Labels, TreeMap<Long, Double>> acknowledged = new HashMap<>();
 
     Run(long seed) {
@@ -80,7 +82,10 @@ class StoreCrashTest {
     private void live(TimeSeriesStore store) {
       for (int step = random.nextInt(40); step > 0; step--) {
         disturb();
-        clock.jumpTo(clock.nowMs() + random.nextInt(1_200_000));
+        clock.sleep(Duration.ofMillis(random.nextInt(2_400_000)));
+        if (random.nextInt(20) == 0) {
+          clock.jumpTo(clock.nowMs() + random.nextInt(1_200_000));
+        }
         if (random.nextInt(6) == 0) {
           advance();
         }
@@ -90,9 +95,33 @@ class StoreCrashTest {
           disk.heal();
           clock.advance(Duration.ofSeconds(4));
         }
+        if (random.nextInt(12) == 0) {
+          delete(store);
+        }
         if (random.nextInt(10) == 0) {
           check(store);
         }
+      }
+    }
+
+    /// Once acknowledged, nothing of it may come back; without an answer both may be.
+    private void delete(TimeSeriesStore store) {
+      Labels labels = Labels.of("__name__", "m", "i", "" + random.nextInt(6));
+      long startMs = clock.nowMs() - random.nextInt(30_000_000);
+      long endMs = startMs + random.nextInt(10_000_000);
+      Set<Sent> gone = new HashSet<>();
+      for (Sent one : sent) {
+        if (one.labels.equals(labels) && one.timestampMs >= startMs && one.timestampMs <= endMs) {
+          gone.add(one);
+        }
+      }
+      acknowledged.getOrDefault(labels, new TreeMap<>()).subMap(startMs, true, endMs, true).clear();
+      try {
+        store.keeping().delete(List.of(Matcher.equal("i", labels.get("i"))), startMs, endMs);
+        deleted.addAll(gone);
+      } catch (StoreUnavailableException _) {
+        disk.heal();
+        clock.advance(Duration.ofSeconds(4));
       }
     }
 
@@ -119,6 +148,7 @@ class StoreCrashTest {
     private void send(TimeSeriesStore store, List<Sent> samples) {
       lastBatch = samples;
       sent.addAll(samples);
+      deleted.removeAll(samples);
       SampleBatch batch = new SampleBatch();
       samples.forEach(one -> batch.add(one.labels, one.timestampMs, one.value));
       Outcome outcome = store.append(batch, Durability.ON_DISK);
@@ -177,8 +207,9 @@ class StoreCrashTest {
           TreeMap<Long, Double> samples = new TreeMap<>();
           for (int i = 0; i < columns.size(); i++) {
             samples.put(columns.timestampMs(i), columns.value(i));
-            assertThat(sent)
-                .contains(new Sent(series.labels(), columns.timestampMs(i), columns.value(i)));
+            Sent one = new Sent(series.labels(), columns.timestampMs(i), columns.value(i));
+            assertThat(sent).contains(one);
+            assertThat(deleted).doesNotContain(one);
           }
           assertThat(samples).as("each time once").hasSize(columns.size());
           found.put(series.labels(), samples);
@@ -186,7 +217,9 @@ class StoreCrashTest {
       }
       acknowledged.forEach(
           (labels, samples) ->
-              assertThat(found.get(labels)).as("%s", labels).containsAllEntriesOf(samples));
+              assertThat(found.getOrDefault(labels, new TreeMap<>()))
+                  .as("%s", labels)
+                  .containsAllEntriesOf(samples));
     }
   }
 }

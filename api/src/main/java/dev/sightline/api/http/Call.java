@@ -91,6 +91,20 @@ public final class Call {
         request.getHeaders().get(HttpHeader.CONTENT_ENCODING));
   }
 
+  /// The body as it was sent, for handlers that decode one content coding themselves. May be read
+  /// once, and not beside [#body].
+  ///
+  /// @throws ApiException as [#body], and where the body is in another coding
+  public byte[] bodyIn(String coding) {
+    String sent = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (sent != null && !sent.strip().equalsIgnoreCase(coding)) {
+      throw new ApiException(
+          new ApiError(
+              415, "bad_data", "Content-Encoding must be " + coding + ", not " + sent.strip()));
+    }
+    return bodies.read(Content.Source.asInputStream(request), request.getLength(), null);
+  }
+
   /// The body as it comes, decompressed, for handlers that need not hold all of it; reading it
   /// throws [ApiException] as [#body]. May be read once, and not beside [#body].
   public InputStream stream() {

@@ -1,7 +1,9 @@
 package dev.sightline.model.series;
 
+import dev.sightline.model.label.Labels;
 import dev.sightline.model.store.StoreUnavailableException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Writes samples: the port through which everything that measures reaches the store of metrics.
 ///
@@ -15,6 +17,13 @@ public interface SeriesSink {
   /// @throws StoreUnavailableException if nothing of the batch can be kept now (a full or failing
   ///   disk)
   Outcome append(SampleBatch batch, Durability durability);
+
+  /// The labels of a series as the store itself holds them, or null where it has no such series
+  /// now. Whoever keeps labels from one batch to the next keeps these: the series is found again at
+  /// the least cost.
+  default @Nullable Labels kept(Labels labels) {
+    return labels;
+  }
 
   /// When a call to [#append] may return.
   enum Durability {

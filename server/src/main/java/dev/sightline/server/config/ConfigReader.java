@@ -205,10 +205,7 @@ public final class ConfigReader {
   }
 
   private static TsdbOptions metrics(YamlMap metrics) {
-    YamlNode retention = metrics.find("retention");
-    return retention == null
-        ? TsdbOptions.DEFAULT
-        : Checked.at(retention, () -> TsdbOptions.DEFAULT.withRetention(retention.asDuration()));
+    return TsdbOptions.DEFAULT.withRetention(RetentionReader.read(metrics));
   }
 
   private PrometheusConfig scraping(YamlMap metrics) {

@@ -10,6 +10,8 @@ import dev.sightline.quality.rows.SegmentBy;
 import dev.sightline.quality.rows.TimeOf;
 import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.MethodChoice;
+import dev.sightline.tsdb.Retention;
+import dev.sightline.tsdb.TsdbOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,9 +42,29 @@ class ConfigReaderTest {
     fails("server: { listen: x }", "1:19: server.listen: must be HOST:PORT");
     fails("server: { listen: '0.0.0.0:1' }", "1:9: server: listening on 0.0.0.0 without");
     fails("metrics: { retention: 0s }", "1:23: metrics.retention: must be above 0");
+    fails("metrics: { retention_size: 5 }", "1:28: metrics.retention_size must be a size such as");
+    fails(
+        "metrics: { retention_size: 9999999PB }", "metrics.retention_size is larger than any disk");
+    fails(
+        "metrics: { retention_rules: [ { match: '{', keep: 1d } ] }",
+        "1:40: metrics.retention_rules[0].match ");
+    fails("metrics: { retention_rules: [ { match: up, keep: 0s } ] }", "keep: must be above 0");
     fails("models: [ ~ ]", "1:11: models[0] needs a value for \"name\"");
     fails("models: { name: a }", "1:9: models must be a list, not a map");
     fails("[]", "1:1: must be a map, not a list");
+  }
+
+  @Test
+  void readsHowLongMetricsAreKept() throws IOException {
+    Retention retention =
+        read("metrics: { retention: 2d, retention_size: 3GB, retention_rules: ["
+                + " { match: '{__name__=~\"model_.+\"}', keep: 1y } ] }")
+            .metrics()
+            .retention();
+    assertThat(retention.time()).isEqualTo(Duration.ofDays(2));
+    assertThat(retention.maxBytes()).isEqualTo(3L << 30);
+    assertThat(retention.rules().getFirst().time()).isEqualTo(Duration.ofDays(365));
+    assertThat(read("{}").metrics()).isEqualTo(TsdbOptions.DEFAULT);
   }
 
   @Test

@@ -86,6 +86,15 @@ public final class DiskFileSystem implements FileSystem {
   }
 
   @Override
+  public void link(Path existing, Path fresh) {
+    try {
+      Files.createLink(fresh, existing);
+    } catch (IOException | UnsupportedOperationException _) {
+      FileSystem.super.link(existing, fresh); // a disk without hard links, or another disk
+    }
+  }
+
+  @Override
   public void delete(Path path) {
     attempt(path, "delete", () -> Files.deleteIfExists(path));
   }

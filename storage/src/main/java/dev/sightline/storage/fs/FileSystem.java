@@ -1,5 +1,6 @@
 package dev.sightline.storage.fs;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -29,6 +30,23 @@ public interface FileSystem {
   /// Gives a file or directory another name on the same disk, in one step; what bore that name is
   /// replaced. Only files may be replaced.
   void rename(Path from, Path to);
+
+  /// Gives the content of a file, which never changes again, a second name, where there is none
+  /// yet. A disk that cannot share content copies it. Safe from a power cut as a new file is, after
+  /// [#syncDirectory].
+  default void link(Path existing, Path fresh) {
+    try (OpenFile from = openForReading(existing);
+        OpenFile to = create(fresh)) {
+      ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+      long at = 0;
+      for (int read = from.read(buffer, at); read > 0; read = from.read(buffer, at)) {
+        to.write(buffer.flip(), at);
+        buffer.clear();
+        at += read;
+      }
+      to.sync();
+    }
+  }
 
   /// Deletes a file or an empty directory; nothing happens if there is none.
   void delete(Path path);

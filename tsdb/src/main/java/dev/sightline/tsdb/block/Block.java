@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +32,32 @@ import org.slf4j.LoggerFactory;
 public final class Block {
   private static final Logger LOG = LoggerFactory.getLogger(Block.class);
 
-  private final BlockMeta meta;
   private final BlockIndex index;
   private final BlockChunks chunks;
-  private final Map<Integer, List<Deletion>> deletions;
+  private final FileSystem files;
+  private final Path directory;
+
+  /// written by one thread at a time
+  private volatile BlockMeta meta;
+
+  private volatile Map<Integer, List<Deletion>> deletions;
   private final AtomicInteger holders = new AtomicInteger(1);
   private final LongAdder damagedChunks = new LongAdder();
 
-  private Block(
+  private Block(FileSystem files, Path directory, Contents contents) {
+    this.files = files;
+    this.directory = directory;
+    this.meta = contents.meta;
+    this.index = contents.index;
+    this.chunks = contents.chunks;
+    this.deletions = contents.deletions;
+  }
+
+  private record Contents(
       BlockMeta meta,
       BlockIndex index,
       BlockChunks chunks,
-      Map<Integer, List<Deletion>> deletions) {
-    this.meta = meta;
-    this.index = index;
-    this.chunks = chunks;
-    this.deletions = deletions;
-  }
+      Map<Integer, List<Deletion>> deletions) {}
 
   /// @throws BadBytesException if something is missing or damaged that every query needs
   public static Block open(FileSystem files, Path directory) {
@@ -59,7 +70,7 @@ public final class Block {
       index = new BlockIndex(files.openForReading(directory.resolve("index")));
       index.check();
       chunks = new BlockChunks(files, directory.resolve("chunks"));
-      return new Block(meta, index, chunks, deletions);
+      return new Block(files, directory, new Contents(meta, index, chunks, deletions));
     } catch (BadBytesException | StorageException | ArithmeticException failure) {
       if (index != null) {
         index.close();
@@ -99,6 +110,76 @@ public final class Block {
       }
     }
     return selected;
+  }
+
+  /// Every wanted series, sorted by labels and read on the way, without those of which everything
+  /// was deleted.
+  Iterable<StoredSeries> all(Predicate<Labels> wanted) {
+    return () -> {
+      List<Integer> numbers = new ArrayList<>();
+      Postings all = index.all();
+      for (int i = all.next(); i != Postings.END; i = all.next()) {
+        numbers.add(i);
+      }
+      return numbers.stream()
+          .map(index::entry)
+          .filter(entry -> !entry.chunks().isEmpty() && wanted.test(entry.labels()))
+          .map(entry -> (StoredSeries) new BlockSeries(entry))
+          .filter(series -> !isDeleted(series))
+          .iterator();
+    };
+  }
+
+  /// Whether there is a series with such labels.
+  public boolean hasSeries(Predicate<Labels> wanted) {
+    return all(wanted).iterator().hasNext();
+  }
+
+  private boolean isDeleted(StoredSeries series) {
+    return series instanceof BlockSeries one
+        && deletions.getOrDefault(one.entry.number(), List.of()).stream()
+            .anyMatch(deletion -> deletion.covers(one.minMs()) && deletion.covers(one.maxMs()));
+  }
+
+  /// Hides the samples of some series from now on, also after a restart. One thread at a time.
+  ///
+  /// @param minMs included, as is `maxMs`
+  /// @return how many series have samples there
+  public int delete(Collection<Matcher> matchers, long minMs, long maxMs) {
+    Map<Integer, List<Deletion>> more = new TreeMap<>(deletions);
+    int found = 0;
+    Postings postings = MatcherPostings.of(index, matchers);
+    for (int i = postings.next(); i != Postings.END; i = postings.next()) {
+      List<ChunkMeta> metas = index.entry(i).chunks();
+      if (metas.stream().anyMatch(chunk -> chunk.minMs() <= maxMs && chunk.maxMs() >= minMs)) {
+        long fromMs = Math.max(minMs, metas.getFirst().minMs());
+        long toMs = Math.min(maxMs, metas.getLast().maxMs());
+        more.merge(i, List.of(new Deletion(fromMs, toMs)), TombstonesFile::joined);
+        found++;
+      }
+    }
+    if (found > 0) {
+      BlockMeta marked = meta.withTombstones(more.values().stream().mapToLong(List::size).sum());
+      TombstonesFile.replace(files, directory, more);
+      AtomicReplacement.write(files, directory, "meta.json", MetaFile.write(marked));
+      meta = marked;
+      deletions = more;
+    }
+    return found;
+  }
+
+  /// Whether something was deleted that still takes room.
+  public boolean hasDeletions() {
+    return !deletions.isEmpty();
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /// What its files take on the disk.
+  public long sizeBytes() {
+    return DirectorySize.of(files, directory);
   }
 
   /// Frees memory that no query has used lately.

@@ -2,11 +2,17 @@ package dev.sightline.tsdb.block;
 
 import dev.sightline.model.time.Ulid;
 import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.storage.failpoint.Failpoints;
 import dev.sightline.storage.fs.FileSystem;
+import dev.sightline.tsdb.block.BlockMeta.Parent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,32 +27,54 @@ public final class BlockSet implements AutoCloseable {
 
   private final FileSystem files;
   private final Path directory;
+  private final Path quarantine;
+
+  /// of the thread that changes the set, as is the next
+  private final List<Leftover> leftovers = new ArrayList<>();
+
+  private final List<String> abandoned = new ArrayList<>();
   private volatile List<Block> blocks = List.of();
   private int quarantined;
 
-  private BlockSet(FileSystem files, Path directory) {
+  private BlockSet(FileSystem files, Path directory, Path quarantine) {
     this.files = files;
     this.directory = directory;
+    this.quarantine = quarantine;
   }
 
   /// Opens every block there is. One that is damaged is moved away, and its data are missing.
   ///
   /// @param quarantine made when it is needed
   public static BlockSet open(FileSystem files, Path directory, Path quarantine) {
-    BlockSet set = new BlockSet(files, directory);
+    BlockSet set = new BlockSet(files, directory, quarantine);
+    files.syncDirectory(directory); // the names that a killed process gave may not be safe yet
     for (Path path : files.list(directory)) {
       if (Ulid.isUlid(path.getFileName().toString())) {
         try {
           set.add(Block.open(files, path));
         } catch (BadBytesException damage) {
-          set.quarantine(path, quarantine, damage);
+          set.quarantine(path, damage);
         }
       }
     }
+    set.removeReplaced();
     return set;
   }
 
-  private void quarantine(Path path, Path quarantine, BadBytesException damage) {
+  /// A crash may have come between a block and the removal of those that it was made of.
+  private void removeReplaced() {
+    Set<String> replaced =
+        blocks.stream()
+            .flatMap(block -> block.meta().descent().parents().stream().map(Parent::ulid))
+            .collect(Collectors.toSet());
+    for (Block block : blocks) {
+      if (replaced.contains(block.meta().ulid())) {
+        delete(block);
+      }
+    }
+  }
+
+  private void quarantine(Path path, BadBytesException damage) {
     Path kept = quarantine.resolve("metrics-" + path.getFileName());
     LOG.error(
         "a damaged block is moved to {}, its samples are missing: {}", kept, damage.getMessage());
@@ -72,9 +100,77 @@ public final class BlockSet implements AutoCloseable {
 
   /// Takes a block out and deletes it; whoever reads it reads on.
   public void delete(Block block) {
-    blocks = blocks.stream().filter(one -> one != block).toList();
-    new DirectoryRemoval(files).remove(directory, block.meta().ulid());
-    block.letGo();
+    swap(List.of(block), null);
+    leftovers.add(new Leftover(block, false));
+    removeLeftovers();
+  }
+
+  /// Puts one block in the place of others, in one step for readers, and deletes those. One of
+  /// which something could not be read is kept for someone to look at.
+  ///
+  /// @param fresh null where nothing is left of them
+  public void replace(List<Block> gone, @Nullable Block fresh) {
+    Failpoints.reach("tsdb.block.before-swap");
+    swap(gone, fresh);
+    Failpoints.reach("tsdb.block.after-swap");
+    gone.forEach(block -> leftovers.add(new Leftover(block, block.damagedChunks() > 0)));
+    removeLeftovers();
+  }
+
+  /// Writes a block and takes it in. One that failed after it had its name is removed again, at the
+  /// latest by [#removeLeftovers].
+  ///
+  /// @param write writes the block of that name
+  /// @param gone the blocks that it replaces
+  /// @return whether there is such a block; none is written where nothing is in it
+  public boolean write(String ulid, Supplier<BlockMeta> write, List<Block> gone) {
+    Block fresh;
+    try {
+      if (write.get().stats().samples() == 0) {
+        return false;
+      }
+      fresh = Block.open(files, directory.resolve(ulid));
+    } catch (RuntimeException failure) {
+      abandoned.add(ulid);
+      throw failure;
+    }
+    replace(gone, fresh);
+    return true;
+  }
+
+  /// Deletes what is out of the set and on the disk still, because the disk refused.
+  ///
+  /// To be called before other blocks are made of those in the set: a block that was replaced is
+  /// known as such only as long as its child is there.
+  public void removeLeftovers() {
+    while (!abandoned.isEmpty()) {
+      new DirectoryRemoval(files).remove(directory, abandoned.getFirst());
+      abandoned.removeFirst();
+    }
+    while (!leftovers.isEmpty()) {
+      Leftover next = leftovers.getFirst();
+      if (next.damaged) {
+        String lost = next.block.damagedChunks() + " chunks could not be read";
+        quarantine(next.block.directory(), new BadBytesException(lost));
+      } else {
+        new DirectoryRemoval(files).remove(directory, next.block.meta().ulid());
+      }
+      next.block.letGo();
+      leftovers.removeFirst();
+    }
+  }
+
+  /// A block that is out of the set, and has to leave the disk.
+  private record Leftover(Block block, boolean damaged) {}
+
+  private void swap(List<Block> gone, @Nullable Block fresh) {
+    List<Block> next = new ArrayList<>(blocks);
+    next.removeAll(gone);
+    if (fresh != null) {
+      next.add(fresh);
+    }
+    next.sort(BY_TIME);
+    blocks = List.copyOf(next);
   }
 
   public List<Block> all() {

@@ -5,13 +5,13 @@ import dev.sightline.storage.failpoint.Failpoints;
 import dev.sightline.storage.fs.AtomicReplacement;
 import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.StorageException;
+import dev.sightline.tsdb.block.BlockMeta.Descent;
 import dev.sightline.tsdb.block.BlockMeta.Stats;
 import dev.sightline.tsdb.chunk.SampleCursor;
 import dev.sightline.tsdb.chunk.StoredSeries;
 import dev.sightline.tsdb.chunk.XorAppender;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,21 +37,31 @@ public final class BlockWriter {
   /// @param series sorted by labels; those without samples in the range are left out
   /// @return the block's meta; its `stats` say if it is empty, and then nothing was written
   public BlockMeta write(
-      String ulid, long minMs, long maxMs, Collection<? extends StoredSeries> series) {
+      String ulid, long minMs, long maxMs, Iterable<? extends StoredSeries> series) {
+    return write(ulid, new Span(minMs, maxMs), Descent.first(ulid), series);
+  }
+
+  /// @param series as above; walked twice
+  public BlockMeta write(
+      String ulid, Span span, Descent descent, Iterable<? extends StoredSeries> series) {
     Path unfinished = parent.resolve(ulid + UNFINISHED);
     try {
-      return write(unfinished, ulid, new Range(minMs, maxMs), series);
+      return write(
+          unfinished, new BlockMeta(ulid, span.minMs, span.maxMs, Stats.NONE, descent), series);
     } catch (RuntimeException failure) {
       removeQuietly(unfinished);
       throw failure;
     }
   }
 
+  /// The range of a block, its end not included.
+  public record Span(long minMs, long maxMs) {}
+
   private BlockMeta write(
-      Path unfinished, String ulid, Range range, Collection<? extends StoredSeries> series) {
+      Path unfinished, BlockMeta plan, Iterable<? extends StoredSeries> series) {
     files.createDirectories(unfinished.resolve("chunks"));
-    Stats stats = writeSeries(unfinished, range, series);
-    BlockMeta meta = new BlockMeta(ulid, range.minMs, range.maxMs, stats, 1, List.of(ulid));
+    Stats stats = writeSeries(unfinished, new Span(plan.minMs(), plan.maxMs()), series);
+    BlockMeta meta = new BlockMeta(plan.ulid(), plan.minMs(), plan.maxMs(), stats, plan.descent());
     if (stats.samples() == 0) {
       new DirectoryRemoval(files).deleteTree(unfinished);
       return meta;
@@ -60,7 +70,7 @@ public final class BlockWriter {
     AtomicReplacement.write(files, unfinished, "meta.json", MetaFile.write(meta));
     files.syncDirectory(unfinished);
     Failpoints.reach("tsdb.block.before-rename");
-    files.rename(unfinished, parent.resolve(ulid));
+    files.rename(unfinished, parent.resolve(meta.ulid()));
     files.syncDirectory(parent);
     Failpoints.reach("tsdb.block.after-rename");
     return meta;
@@ -75,10 +85,7 @@ public final class BlockWriter {
     }
   }
 
-  private record Range(long minMs, long maxMs) {}
-
-  private Stats writeSeries(
-      Path directory, Range range, Collection<? extends StoredSeries> series) {
+  private Stats writeSeries(Path directory, Span range, Iterable<? extends StoredSeries> series) {
     Stats stats = Stats.NONE;
     try (ChunkFiles chunks = new ChunkFiles(files, directory.resolve("chunks"));
         IndexFile index = new IndexFile(files, directory.resolve("index"), texts(series))) {
@@ -96,7 +103,7 @@ public final class BlockWriter {
     return stats;
   }
 
-  private static Set<String> texts(Collection<? extends StoredSeries> series) {
+  private static Set<String> texts(Iterable<? extends StoredSeries> series) {
     TreeSet<String> texts = new TreeSet<>(CodePointOrder::compare);
     for (StoredSeries one : series) {
       for (int i = 0; i < one.labels().size(); i++) {
@@ -120,7 +127,7 @@ public final class BlockWriter {
       this.chunks = chunks;
     }
 
-    void addAll(SampleCursor cursor, Range range) {
+    void addAll(SampleCursor cursor, Span range) {
       while (cursor.next() && cursor.timestampMs() < range.maxMs) {
         if (cursor.timestampMs() >= range.minMs) {
           add(cursor.timestampMs(), cursor.value());

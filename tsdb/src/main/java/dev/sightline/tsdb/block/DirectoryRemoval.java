@@ -17,10 +17,12 @@ public record DirectoryRemoval(FileSystem files) {
   /// Deletes in one step as far as a crash is concerned: what is left of it is swept at the next
   /// start.
   ///
-  /// @param name of the directory in `parent`
+  /// @param name of the directory in `parent`; a call that failed can be repeated
   public void remove(Path parent, String name) {
     Path deleted = parent.resolve(name + DELETED);
-    files.rename(parent.resolve(name), deleted);
+    if (files.exists(parent.resolve(name))) {
+      files.rename(parent.resolve(name), deleted);
+    }
     files.syncDirectory(parent);
     deleteTree(deleted);
   }

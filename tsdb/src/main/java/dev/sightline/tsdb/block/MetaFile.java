@@ -1,12 +1,15 @@
 package dev.sightline.tsdb.block;
 
 import dev.sightline.storage.codec.BadBytesException;
+import dev.sightline.tsdb.block.BlockMeta.Descent;
+import dev.sightline.tsdb.block.BlockMeta.Parent;
 import dev.sightline.tsdb.block.BlockMeta.Stats;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `meta.json` of a block, as Prometheus writes it. What it says and we do not know is passed over.
@@ -25,7 +28,17 @@ final class MetaFile {
         .put("numChunks", meta.stats().chunks())
         .put("numTombstones", meta.stats().tombstones());
     ObjectNode compaction = root.putObject("compaction").put("level", meta.level());
-    meta.sources().forEach(compaction.putArray("sources")::add);
+    meta.descent().sources().forEach(compaction.putArray("sources")::add);
+    if (!meta.descent().parents().isEmpty()) {
+      ArrayNode parents = compaction.putArray("parents");
+      for (Parent parent : meta.descent().parents()) {
+        parents
+            .addObject()
+            .put("ulid", parent.ulid())
+            .put("minTime", parent.minMs())
+            .put("maxTime", parent.maxMs());
+      }
+    }
     root.put("version", VERSION);
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
   }
@@ -41,6 +54,8 @@ final class MetaFile {
       JsonNode compaction = root.path("compaction");
       List<String> sources = new ArrayList<>();
       compaction.path("sources").forEach(source -> sources.add(source.asString()));
+      List<Parent> parents = new ArrayList<>();
+      compaction.path("parents").forEach(parent -> parents.add(parent(parent)));
       return new BlockMeta(
           root.required("ulid").asString(),
           root.required("minTime").asLong(),
@@ -50,10 +65,16 @@ final class MetaFile {
               stats.path("numSeries").asLong(0),
               stats.path("numChunks").asLong(0),
               stats.path("numTombstones").asLong(0)),
-          compaction.path("level").asInt(1),
-          sources);
+          new Descent(compaction.path("level").asInt(1), sources, parents));
     } catch (JacksonException | IllegalArgumentException bad) {
       throw new BadBytesException("meta.json cannot be read: " + bad.getMessage());
     }
+  }
+
+  private static Parent parent(JsonNode node) {
+    return new Parent(
+        node.path("ulid").asString(""),
+        node.path("minTime").asLong(0),
+        node.path("maxTime").asLong(0));
   }
 }

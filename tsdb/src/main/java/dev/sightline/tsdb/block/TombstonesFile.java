@@ -8,6 +8,7 @@ import dev.sightline.storage.fs.FileSystem;
 import dev.sightline.storage.fs.OpenFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,40 @@ final class TombstonesFile {
   }
 
   static void writeEmpty(FileSystem files, Path path) {
-    ByteSink content = new ByteSink().u32(MAGIC).u8(VERSION).checksum(HEADER_BYTES);
     try (OpenFile file = files.create(path)) {
-      file.write(content.view(), 0);
+      file.write(content(Map.of()).view(), 0);
       file.sync();
     }
+  }
+
+  /// Returns when the new file would survive a power cut.
+  static void replace(FileSystem files, Path block, Map<Integer, List<Deletion>> deletions) {
+    AtomicReplacement.write(files, block, "tombstones", content(deletions).toArray());
+  }
+
+  private static ByteSink content(Map<Integer, List<Deletion>> deletions) {
+    ByteSink content = new ByteSink().u32(MAGIC).u8(VERSION);
+    deletions.forEach(
+        (series, spans) ->
+            spans.forEach(span -> content.uvarint(series).varint(span.minMs).varint(span.maxMs)));
+    return content.checksum(HEADER_BYTES);
+  }
+
+  /// Both, in order of time, those that touch as one.
+  static List<Deletion> joined(List<Deletion> some, List<Deletion> others) {
+    List<Deletion> sorted = new ArrayList<>(some);
+    sorted.addAll(others);
+    sorted.sort(Comparator.comparingLong(Deletion::minMs));
+    List<Deletion> joined = new ArrayList<>();
+    for (Deletion next : sorted) {
+      Deletion last = joined.isEmpty() ? null : joined.getLast();
+      if (last != null && next.minMs <= last.maxMs) {
+        joined.set(joined.size() - 1, new Deletion(last.minMs, Math.max(last.maxMs, next.maxMs)));
+      } else {
+        joined.add(next);
+      }
+    }
+    return List.copyOf(joined);
   }
 
   /// @return the deletions of each series by its number; none if there is no such file

@@ -11,6 +11,7 @@ import dev.sightline.tsdb.block.DirectoryRemoval;
 import dev.sightline.tsdb.record.RecordType;
 import dev.sightline.tsdb.record.SamplesRecord;
 import dev.sightline.tsdb.record.SeriesRecords;
+import dev.sightline.tsdb.record.TombstonesRecord;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -119,7 +120,8 @@ public final class Checkpoint {
   private static void copy(ByteBuffer record, Survivors survivors, Output output) {
     try {
       ByteSource source = ByteSource.of(record);
-      if (source.u8() == RecordType.SAMPLES) {
+      int type = source.u8();
+      if (type == RecordType.SAMPLES) {
         SamplesRecord.read(
             source,
             (ref, timestampMs, value) -> {
@@ -128,10 +130,24 @@ public final class Checkpoint {
               }
             });
         output.finishRecord();
+      } else if (type == RecordType.TOMBSTONES) {
+        copyDeletions(source, survivors, output);
       }
     } catch (BadBytesException _) {
       // reading the log at the start says so and passes over it
     }
+  }
+
+  private static void copyDeletions(ByteSource source, Survivors survivors, Output output) {
+    TombstonesRecord kept = new TombstonesRecord();
+    TombstonesRecord.read(
+        source,
+        (ref, minMs, maxMs) -> {
+          if (maxMs >= survivors.cutMs && survivors.ref(ref) != Survivors.NOBODY) {
+            kept.add(survivors.ref(ref), minMs, maxMs);
+          }
+        });
+    output.add(kept.toArray());
   }
 
   private void removeOlderThan(int last) {

@@ -4,10 +4,12 @@ import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
+import dev.sightline.model.series.SeriesKeeping.HeadFacts;
 import dev.sightline.model.series.SeriesSink.Durability;
 import dev.sightline.model.series.SeriesSink.Outcome;
 import dev.sightline.model.time.Clock;
 import dev.sightline.tsdb.chunk.StoredSeries;
+import dev.sightline.tsdb.record.TombstonesRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +85,12 @@ public final class Head implements AutoCloseable {
     return found;
   }
 
+  /// @see dev.sightline.model.series.SeriesSink#kept
+  public @Nullable Labels kept(Labels labels) {
+    HeadSeries series = table.find(labels);
+    return series == null ? null : series.labels();
+  }
+
   /// The series that satisfy the matchers and may have samples in the range, both ends included, in
   /// no particular order.
   public List<StoredSeries> select(Collection<Matcher> matchers, long startMs, long endMs) {
@@ -120,12 +128,17 @@ public final class Head implements AutoCloseable {
     return oldestMs;
   }
 
+  /// How far a sample may lie ahead of the clock.
+  public long futureMs() {
+    return limits.futureMs();
+  }
+
   /// What lies before this is refused: it is in blocks, or on its way there.
   public long cutMs() {
     return cutMs;
   }
 
-  /// Begins or takes back a cut; nothing before `cutMs` is taken from now on.
+  /// Begins a cut; nothing before `cutMs` is taken from now on.
   public void cutAt(long cutMs) {
     synchronized (lock) {
       this.cutMs = cutMs;
@@ -165,6 +178,52 @@ public final class Head implements AutoCloseable {
       table.remove(series);
     }
     return ends;
+  }
+
+  /// Takes samples out of some series, both ends included; returns when the disk knows of it.
+  ///
+  /// @return how many series had samples there
+  public int delete(Collection<Matcher> matchers, long startMs, long endMs) {
+    List<HeadSeries> found = new ArrayList<>();
+    HeadLog.Position position;
+    boolean anyEnded = false;
+    synchronized (lock) {
+      table.select(
+          matchers,
+          series -> {
+            SeriesSnapshot there = series.snapshot();
+            boolean overlaps =
+                !there.isEmpty() && there.minMs() <= endMs && there.maxMs() >= startMs;
+            if (!series.ended() && overlaps) {
+              found.add(series);
+            }
+          });
+      if (found.isEmpty()) {
+        return 0;
+      }
+      TombstonesRecord record = new TombstonesRecord();
+      found.forEach(series -> record.add(series.ref(), startMs, endMs));
+      position = log.append(List.of(), List.of(record.toArray()));
+      for (HeadSeries series : found) {
+        if (series.remove(startMs, endMs)) {
+          series.end();
+          table.remove(series);
+          anyEnded = true;
+        }
+      }
+    }
+    log.sync(position);
+    if (anyEnded) {
+      table.sweep(lock);
+    }
+    return found.size();
+  }
+
+  /// What is in memory, and what takes most of it.
+  ///
+  /// @param limit how long each list may be
+  public HeadFacts facts(int limit) {
+    return table.facts(limit, oldestMs, newestMs);
   }
 
   /// Every series with its number in the log, among them all that were logged before this call.

@@ -15,12 +15,20 @@ record HeadBounds(long nowMs, long newestMs, long cutMs, HeadLimits limits) {
 
   /// Samples before this are too old for any series.
   long earliestMs() {
-    long retained = newestMs == Long.MIN_VALUE ? EARLIEST_MS : newestMs - limits.retentionMs();
+    long retained =
+        newestMs == Long.MIN_VALUE ? EARLIEST_MS : believedNewestMs() - limits.retentionMs();
     return Math.max(EARLIEST_MS, Math.max(cutMs, retained));
   }
 
   /// Samples before this must be later than all others of their series.
   long earliestLateMs() {
-    return newestMs == Long.MIN_VALUE ? EARLIEST_MS : newestMs - limits.outOfOrderWindowMs();
+    return newestMs == Long.MIN_VALUE
+        ? EARLIEST_MS
+        : believedNewestMs() - limits.outOfOrderWindowMs();
+  }
+
+  /// A sample from a time when the clock was wrong must not make those of today too old.
+  private long believedNewestMs() {
+    return Math.min(newestMs, latestMs());
   }
 }

@@ -10,6 +10,7 @@ import dev.sightline.tsdb.record.Interner;
 import dev.sightline.tsdb.record.RecordType;
 import dev.sightline.tsdb.record.SamplesRecord;
 import dev.sightline.tsdb.record.SeriesRecord;
+import dev.sightline.tsdb.record.TombstonesRecord;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -111,6 +112,17 @@ public final class HeadReplay {
       SeriesRecord.read(source, interner, this::know);
     } else if (type == RecordType.SAMPLES) {
       SamplesRecord.read(source, this::restore);
+    } else if (type == RecordType.TOMBSTONES) {
+      lanes.drain();
+      TombstonesRecord.read(source, this::delete);
+    }
+  }
+
+  /// What comes behind the deletion in the log stays, even at the same times.
+  private void delete(long ref, long minMs, long maxMs) {
+    HeadSeries series = seriesByRef.get(ref);
+    if (series != null) {
+      series.remove(minMs, maxMs);
     }
   }
 

@@ -2,9 +2,14 @@ package dev.sightline.tsdb.head;
 
 import dev.sightline.model.label.Labels;
 import dev.sightline.tsdb.chunk.ChunkSpan;
+import dev.sightline.tsdb.chunk.JoinedCursor;
+import dev.sightline.tsdb.chunk.MergedCursor;
+import dev.sightline.tsdb.chunk.SampleCursor;
 import dev.sightline.tsdb.chunk.XorAppender;
 import dev.sightline.tsdb.chunk.XorCursor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One series of the head: its chunks, the last of them growing, and what came late.
@@ -197,6 +202,41 @@ final class HeadSeries {
     ended = chunkCount == 0 && late.isEmpty();
     publish();
     return ended;
+  }
+
+  /// Takes samples out, both ends included; nothing unpublished may be there.
+  ///
+  /// @return whether nothing is left of the series
+  boolean remove(long startMs, long endMs) {
+    List<SampleCursor> parts = new ArrayList<>();
+    for (int i = 0; i < chunkCount; i++) {
+      parts.add(chunks[i].cursor(chunks[i].count()));
+    }
+    SampleCursor all = new MergedCursor(List.of(new JoinedCursor(parts.iterator()), late.cursor()));
+    chunks = NO_CHUNKS;
+    chunkCount = 0;
+    growing = null;
+    chunkEndMs = 0;
+    late = LateSamples.NONE;
+    lastMs = Long.MIN_VALUE;
+    promisedMs = Long.MIN_VALUE;
+    while (all.next()) {
+      if (all.timestampMs() < startMs || all.timestampMs() > endMs) {
+        append(all.timestampMs(), all.value());
+      }
+    }
+    publish();
+    return chunkCount == 0;
+  }
+
+  /// Marks a series as gone of which nothing is left.
+  void end() {
+    ended = true;
+  }
+
+  /// As readers see it.
+  synchronized int chunkCount() {
+    return visibleChunks;
   }
 
   private long maxMs(int chunk) {

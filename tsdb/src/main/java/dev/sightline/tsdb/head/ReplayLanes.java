@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// Appends the samples of a log to their series, on several threads.
@@ -54,14 +55,32 @@ final class ReplayLanes implements AutoCloseable {
     }
   }
 
-  /// Returns when every sample is in its series.
-  void finish() {
+  /// Returns when every sample given so far is in its series.
+  void drain() {
+    giveAll();
+    CountDownLatch reached = new CountDownLatch(workers.size());
+    workers.forEach(worker -> put(worker.batches, Batch.marker(reached)));
+    try {
+      reached.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the log was read back");
+    }
+  }
+
+  private void giveAll() {
     for (int lane = 0; lane < LANES; lane++) {
       Batch batch = lanes[lane];
       if (batch != null) {
         give(lane, batch);
+        lanes[lane] = null;
       }
     }
+  }
+
+  /// Returns when every sample is in its series.
+  void finish() {
+    giveAll();
     close();
     workers.forEach(Worker::throwIfFailed);
   }
@@ -101,9 +120,20 @@ final class ReplayLanes implements AutoCloseable {
     private final @Nullable HeadSeries[] series;
     private final long[] timestampsMs;
     private final double[] values;
+    private final @Nullable CountDownLatch reached;
     private int size;
 
     Batch(int capacity) {
+      this(capacity, null);
+    }
+
+    /// A batch without samples, which says when its turn comes.
+    static Batch marker(CountDownLatch reached) {
+      return new Batch(0, reached);
+    }
+
+    private Batch(int capacity, @Nullable CountDownLatch reached) {
+      this.reached = reached;
       series = new @Nullable HeadSeries[capacity];
       timestampsMs = new long[capacity];
       values = new double[capacity];
@@ -160,6 +190,10 @@ final class ReplayLanes implements AutoCloseable {
 
     /// A failure is kept and thrown at the end: the reader must not wait for a worker that is gone.
     private void append(Batch batch) {
+      if (batch.reached != null) {
+        batch.reached.countDown();
+        return;
+      }
       try {
         batch.appendAll();
         boolean _ = spare.offer(batch);

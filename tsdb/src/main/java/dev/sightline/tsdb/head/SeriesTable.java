@@ -1,7 +1,9 @@
 package dev.sightline.tsdb.head;
 
+import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.series.SeriesKeeping.HeadFacts;
 import dev.sightline.tsdb.index.GrowingIndex;
 import dev.sightline.tsdb.index.MatcherPostings;
 import dev.sightline.tsdb.index.Postings;
@@ -83,6 +85,46 @@ final class SeriesTable {
         .max(Comparator.comparingInt(name -> index.values(name).size()))
         .map(name -> "label \"" + name + "\" has the most values: " + index.values(name).size())
         .orElse("");
+  }
+
+  /// @see Head#facts
+  HeadFacts facts(int limit, long minMs, long maxMs) {
+    Generation present = generation;
+    GrowingIndex index = present.index;
+    Top values = new Top(limit);
+    Top bytes = new Top(limit);
+    Top pairs = new Top(limit);
+    Top metrics = new Top(limit);
+    long pairCount = 0;
+    for (String name : index.names()) {
+      Collection<String> distinct = index.values(name);
+      values.add(name, distinct.size());
+      pairCount += distinct.size();
+      long length = 0;
+      for (String value : distinct) {
+        int series = index.seriesWith(name, value);
+        length += (long) (name.length() + value.length()) * series;
+        pairs.add(name + "=" + value, series);
+        if (name.equals(Label.METRIC_NAME)) {
+          metrics.add(value, series);
+        }
+      }
+      bytes.add(name, length);
+    }
+    long chunks = 0;
+    for (int i = 0; i < present.size; i++) {
+      chunks += present.series[i].chunkCount();
+    }
+    return new HeadFacts(
+        size(),
+        pairCount,
+        chunks,
+        minMs,
+        maxMs,
+        metrics.list(),
+        values.list(),
+        bytes.list(),
+        pairs.list());
   }
 
   /// Builds the index anew from the series that have not ended. Called by one thread at a time; it

@@ -59,6 +59,13 @@ public final class GrowingIndex implements LabelIndex {
     return numbers == null ? IntPostings.none() : numbers.postings();
   }
 
+  /// How many series have this label.
+  public int seriesWith(String name, String value) {
+    ConcurrentHashMap<String, RisingInts> byValue = byName.get(name);
+    RisingInts numbers = byValue == null ? null : byValue.get(value);
+    return numbers == null ? 0 : numbers.size();
+  }
+
   @Override
   public Collection<String> names() {
     return byName.keySet();

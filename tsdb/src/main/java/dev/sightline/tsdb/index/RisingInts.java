@@ -24,6 +24,10 @@ final class RisingInts {
     size = present + 1;
   }
 
+  int size() {
+    return size;
+  }
+
   /// The numbers that are there now.
   IntPostings postings() {
     int visible = size;
