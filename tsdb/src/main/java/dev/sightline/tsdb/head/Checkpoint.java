@@ -172,7 +172,7 @@ public final class Checkpoint {
 
     Survivors(Head head, Map<Long, Long> aliases) {
       this.cutMs = head.cutMs();
-      this.series = head.loggedSeries();
+      this.series = head.loggedSeries(aliases);
       series.forEach(one -> refs.put(one.ref(), one.ref()));
       aliases.forEach(
           (alias, ref) -> {

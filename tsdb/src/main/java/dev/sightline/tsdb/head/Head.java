@@ -12,7 +12,9 @@ import dev.sightline.tsdb.chunk.StoredSeries;
 import dev.sightline.tsdb.record.TombstonesRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The samples of the last hours, in memory, with a log on disk.
@@ -238,6 +240,26 @@ public final class Head implements AutoCloseable {
             }
           });
     }
+    return logged;
+  }
+
+  /// The same, and once more under each further number: there may be samples with it in files of
+  /// the log that stay.
+  ///
+  /// @param aliases as [HeadReplay.State] has them
+  List<LoggedSeries> loggedSeries(Map<Long, Long> aliases) {
+    List<LoggedSeries> logged = loggedSeries();
+    Map<Long, Labels> labelsByRef = new HashMap<>();
+    if (!aliases.isEmpty()) {
+      logged.forEach(series -> labelsByRef.put(series.ref(), series.labels()));
+    }
+    aliases.forEach(
+        (alias, ref) -> {
+          Labels labels = labelsByRef.get(ref);
+          if (labels != null) {
+            logged.add(new LoggedSeries(alias, labels));
+          }
+        });
     return logged;
   }
 

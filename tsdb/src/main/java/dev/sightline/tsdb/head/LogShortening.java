@@ -29,7 +29,7 @@ public record LogShortening(Head head, Checkpoint checkpoint, Map<Long, Long> al
   private void rewriteSeries(WriteAheadLog log) {
     int fresh = log.startFile();
     SeriesRecords records = new SeriesRecords(record -> log.append(List.of(record)));
-    head.loggedSeries().forEach(series -> records.add(series.ref(), series.labels()));
+    head.loggedSeries(aliases).forEach(series -> records.add(series.ref(), series.labels()));
     records.finish();
     log.sync(log.append(List.of()));
     log.deleteFilesBelow(fresh);
