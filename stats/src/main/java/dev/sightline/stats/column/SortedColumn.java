@@ -19,7 +19,9 @@ public final class SortedColumn {
     this.values = values;
     this.missing = missing;
     this.infinite = infinite;
-    Arrays.sort(values);
+    if (!FewSorted.sort(values)) {
+      Arrays.sort(values);
+    }
     double sum = 0;
     int different = 0;
     for (int row = 0; row < values.length; row++) {
