@@ -4,6 +4,7 @@ import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
 import dev.sightline.model.prediction.PredictionSource.Labelled;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +32,6 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
   /// More different whole numbers are no classes.
   private static final int MOST_NUMBERED_CLASSES = 20;
 
-  private static final int FEWEST_TEXTS = 20;
-  private static final double WORDS_OF_A_TEXT = 3;
   private static final int FEWEST_NAMES = 50;
   private static final double SHARE_OF_NAMES = 0.9;
 
@@ -77,28 +76,38 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
     List<Source> vectors = new ArrayList<>();
     kinds.forEach(
         (name, kind) -> {
-          int star = name.indexOf('*');
-          if (kind == FeatureKind.VECTOR && star >= 0) {
-            Pattern pattern =
-                Pattern.compile(
-                    Pattern.quote(name.substring(0, star))
-                        + "(\\d{1,6})"
-                        + Pattern.quote(name.substring(star + 1)));
-            SortedMap<Integer, String> parts = new TreeMap<>();
-            for (String input : inputs.keySet()) {
-              Matcher found = pattern.matcher(input);
-              if (found.matches()) {
-                parts.put(Integer.parseInt(found.group(1)), input);
-              }
-            }
-            if (parts.size() > 1 && parts.size() <= MOST_PARTS) {
-              inputs.keySet().removeAll(parts.values());
-              List<String> inOrder = List.copyOf(parts.values());
-              vectors.add(new Source(name, Aspect.INPUT, FeatureKind.VECTOR, inOrder));
-            }
+          List<String> parts =
+              kind == FeatureKind.VECTOR ? parts(name, inputs.keySet()) : List.of();
+          if (!parts.isEmpty()) {
+            inputs.keySet().removeAll(parts);
+            vectors.add(new Source(name, Aspect.INPUT, FeatureKind.VECTOR, parts));
           }
         });
     return vectors;
+  }
+
+  /// Names of columns that are the parts of one vector, in the order of their numbers.
+  ///
+  /// @param pattern with a star where the number stands
+  /// @return empty where the pattern has none, fits fewer than two columns, or too many
+  public static List<String> parts(String pattern, Collection<String> columns) {
+    int star = pattern.indexOf('*');
+    if (star < 0) {
+      return List.of();
+    }
+    Pattern numbered =
+        Pattern.compile(
+            Pattern.quote(pattern.substring(0, star))
+                + "(\\d{1,6})"
+                + Pattern.quote(pattern.substring(star + 1)));
+    SortedMap<Integer, String> parts = new TreeMap<>();
+    for (String column : columns) {
+      Matcher found = numbered.matcher(column);
+      if (found.matches()) {
+        parts.put(Integer.parseInt(found.group(1)), column);
+      }
+    }
+    return parts.size() > 1 && parts.size() <= MOST_PARTS ? List.copyOf(parts.values()) : List.of();
   }
 
   /// The JSON type of a value.
@@ -167,8 +176,7 @@ public record Sources(List<Source> sources, Map<String, Set<String>> types) {
     }
 
     private FeatureKind kindOfTexts() {
-      double wordsOfOne = (double) words / withText;
-      if (texts.size() >= FEWEST_TEXTS && wordsOfOne >= WORDS_OF_A_TEXT) {
+      if (TextSample.areSentences(texts.size(), withText, words)) {
         return FeatureKind.TEXT;
       }
       boolean differ = texts.size() >= SHARE_OF_NAMES * withText;

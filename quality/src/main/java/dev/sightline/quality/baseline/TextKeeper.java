@@ -3,20 +3,13 @@ package dev.sightline.quality.baseline;
 import dev.sightline.model.prediction.PredictionColumns.Batch;
 import dev.sightline.model.prediction.PredictionColumns.Field;
 import dev.sightline.quality.rows.RowScan;
-import dev.sightline.stats.learn.WordRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the texts of a source, and makes numbers of them: each different text is looked at once.
 final class TextKeeper implements Keeper {
-  private static final int MOST_SAMPLED = 2_000;
-
-  /// Of one text.
-  private static final int MOST_WORDS = 300;
-
   private final Source source;
   private final WordKeeper texts;
   private final int limit;
@@ -63,27 +56,6 @@ final class TextKeeper implements Keeper {
     return used;
   }
 
-  /// Texts as often as they occur, or in proportion to that: a hash of the text decides about parts
-  /// of one.
-  private static WordRows sample(Map<String, Long> rows, long n) {
-    double share = n <= MOST_SAMPLED ? 1 : (double) MOST_SAMPLED / n;
-    List<List<String>> texts = new ArrayList<>();
-    for (Map.Entry<String, Long> entry : new TreeMap<>(rows).entrySet()) {
-      String text = entry.getKey();
-      double copies = entry.getValue() * share;
-      double part = (Keeper.mixed(29, text.hashCode()) >>> 11) * 0x1p-53;
-      List<String> words = new ArrayList<>();
-      for (int copy = 0; copy < Math.floor(copies + part); copy++) {
-        if (words.isEmpty()) {
-          Vocabulary.forEachWord(text, words::add);
-          words = words.subList(0, Math.min(MOST_WORDS, words.size()));
-        }
-        texts.add(words);
-      }
-    }
-    return WordRows.of(texts);
-  }
-
   static List<Baseline.Feature> features(
       Source source, Map<String, Long> rows, long missing, Vocabulary usual, int limit) {
     TextProperty[] properties = TextProperty.values();
@@ -108,7 +80,7 @@ final class TextKeeper implements Keeper {
             source.name(),
             source.name(),
             source.aspect(),
-            new FeatureColumn.Sentences(sample(rows, n), n, missing)));
+            new FeatureColumn.Sentences(TextSample.of(rows), n, missing)));
     for (int each = 0; each < properties.length; each++) {
       String name = properties[each].of(source.name());
       FeatureColumn column = kept[each].column();

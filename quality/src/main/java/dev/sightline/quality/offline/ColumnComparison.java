@@ -1,15 +1,21 @@
 package dev.sightline.quality.offline;
 
+import dev.sightline.quality.baseline.TextSample;
 import dev.sightline.stats.column.PairedCounts;
 import dev.sightline.stats.column.SortedColumn;
+import dev.sightline.stats.drift.Apart;
 import dev.sightline.stats.drift.DriftCheck;
 import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.DriftOutcome;
+import dev.sightline.stats.drift.DriftRule;
 import dev.sightline.stats.drift.FeaturePair;
 import dev.sightline.stats.drift.MethodChoice;
 import dev.sightline.stats.drift.SketchCheck;
+import dev.sightline.stats.drift.TextCheck;
+import dev.sightline.stats.drift.VectorCheck;
 import dev.sightline.stats.sketch.TextSketch;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,8 +51,7 @@ final class ColumnComparison {
             ? new DriftOutcome.NotEnough(reference.n(), current.n(), 1)
             : new DriftOutcome.NotApplicable(
                 DriftMethod.CHI_SQUARE, "it was a " + first + " and is a " + second + " now");
-    FeatureHistogram none =
-        new FeatureHistogram(new double[0], java.util.List.of(), new long[0], null);
+    FeatureHistogram none = new FeatureHistogram(new double[0], List.of(), new long[0], null);
     return drift(feature, first + ", " + second, outcome, reference, current, none);
   }
 
@@ -99,6 +104,22 @@ final class ColumnComparison {
     Map<String, Long> second = current.counts();
     Map<String, long[]> counts = new LinkedHashMap<>();
     DriftOutcome outcome;
+    Apart apart =
+        first == null || second == null ? null : apart(first, reference.n(), second, current.n());
+    if (apart != null && first != null && second != null) {
+      add(first, 0, counts);
+      add(second, 1, counts);
+      return new FeatureDrift(
+          feature,
+          "text",
+          apart.outcome(),
+          reference.n(),
+          current.n(),
+          reference.missing(),
+          current.missing(),
+          FeatureHistogram.ofCategories(counts, true),
+          apart.telling());
+    }
     if (first != null && second != null) {
       add(first, 0, counts);
       add(second, 1, counts);
@@ -119,6 +140,31 @@ final class ColumnComparison {
     }
     FeatureHistogram histogram = FeatureHistogram.ofCategories(counts, true);
     return drift(feature, "category", outcome, reference, current, histogram);
+  }
+
+  /// By words; null for what are no sentences.
+  private @Nullable Apart apart(
+      Map<String, Long> reference, long n, Map<String, Long> current, long m) {
+    if (!TextSample.areSentences(reference)) {
+      return null;
+    }
+    DriftRule rule = options.rule(DriftMethod.Values.TEXTS, options.choice().ofTexts(n));
+    return TextCheck.of(TextSample.of(reference), n, TextSample.of(current), m, rule);
+  }
+
+  /// All columns of a pattern as one.
+  ///
+  /// @param sampled these columns alone
+  FeatureDrift vectors(String pattern, SampledTable sampled) {
+    DriftRule rule = options.rule(DriftMethod.Values.VECTORS, options.choice().ofVectors());
+    long n = sampled.rowsReference();
+    long m = sampled.rowsCurrent();
+    Apart apart = sampled.names().isEmpty() ? null : VectorCheck.of(sampled.vectors(), rule);
+    DriftOutcome outcome =
+        apart == null ? new DriftOutcome.NotEnough(n, m, DriftRule.USUAL_MINIMUM) : apart.outcome();
+    FeatureHistogram none = new FeatureHistogram(new double[0], List.of(), new long[0], null);
+    return new FeatureDrift(
+        pattern, "vector", outcome, n, m, 0, 0, none, apart == null ? List.of() : apart.telling());
   }
 
   static Map<String, Long> frequent(TextSketch sketch) {
@@ -194,6 +240,7 @@ final class ColumnComparison {
         current.n(),
         reference.missing(),
         current.missing(),
-        histogram);
+        histogram,
+        List.of());
   }
 }

@@ -3,12 +3,15 @@ package dev.sightline.quality.offline;
 import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
+import dev.sightline.stats.drift.Telling;
 import dev.sightline.stats.drift.Verdict;
 import java.util.Comparator;
+import java.util.List;
 
 /// One feature of two files.
 ///
-/// @param type `number`, `category`, or both where the files do not agree
+/// @param type `number`, `category`, `text`, `vector`, or both where the files do not agree
+/// @param telling words or places that tell the files apart; of texts and vectors
 /// @param outcome of the comparison
 public record FeatureDrift(
     String feature,
@@ -18,7 +21,12 @@ public record FeatureDrift(
     long nCurrent,
     long missingReference,
     long missingCurrent,
-    FeatureHistogram histogram) {
+    FeatureHistogram histogram,
+    List<Telling> telling) {
+  public FeatureDrift {
+    telling = List.copyOf(telling);
+  }
+
   /// What has drifted furthest beyond its limit first; what could not be judged last.
   static final Comparator<FeatureDrift> FURTHEST_FIRST =
       Comparator.comparing((FeatureDrift drift) -> !drift.hasDrifted())

@@ -1,9 +1,14 @@
 package dev.sightline.quality.offline;
 
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
+import dev.sightline.stats.drift.Telling;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -67,10 +72,56 @@ public final class OfflineJson {
     json.writeArrayPropertyStart("features");
     report.features().forEach(this::feature);
     json.writeEndArray();
+    together(report.together());
     words("only_in_reference", report.onlyReference());
     words("only_in_current", report.onlyCurrent());
     skipped(report.skipped());
     json.writeEndObject();
+  }
+
+  private void together(@Nullable Together together) {
+    if (together == null) {
+      return;
+    }
+    json.writeObjectPropertyStart("together");
+    json.writeStringProperty("method", "domain_classifier");
+    json.writeNumberProperty("auc", together.auc());
+    json.writeNumberProperty("threshold", Together.limit());
+    json.writeBooleanProperty("drifted", together.hasDrifted());
+    shares("importance", together.importance());
+    json.writeEndObject();
+    Together.Lost lost = together.lost();
+    if (lost != null) {
+      json.writeObjectPropertyStart("reconstruction");
+      json.writeStringProperty("method", "pca_reconstruction");
+      json.writeNumberProperty("score", lost.error());
+      json.writeNumberProperty("reference", lost.reference());
+      json.writeBooleanProperty("drifted", lost.hasDrifted());
+      shares("shares", lost.shares());
+      json.writeEndObject();
+    }
+  }
+
+  private void shares(String name, Map<String, Double> shares) {
+    json.writeObjectPropertyStart(name);
+    shares.forEach(this::number);
+    json.writeEndObject();
+  }
+
+  private void telling(List<Telling> telling) {
+    if (telling.isEmpty()) {
+      return;
+    }
+    json.writeArrayPropertyStart("telling");
+    for (Telling one : telling) {
+      json.writeStartObject();
+      json.writeStringProperty("name", one.name());
+      json.writeNumberProperty("weight", one.weight());
+      json.writeNumberProperty("reference", one.reference());
+      json.writeNumberProperty("current", one.current());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void feature(FeatureDrift feature) {
@@ -78,6 +129,7 @@ public final class OfflineJson {
     json.writeStringProperty("feature", feature.feature());
     json.writeStringProperty("type", feature.type());
     outcome(feature.outcome());
+    telling(feature.telling());
     json.writeNumberProperty("n_reference", feature.nReference());
     json.writeNumberProperty("n_current", feature.nCurrent());
     json.writeNumberProperty("missing_reference", feature.missingReference());

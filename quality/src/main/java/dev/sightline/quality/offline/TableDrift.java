@@ -1,20 +1,28 @@
 package dev.sightline.quality.offline;
 
+import dev.sightline.model.query.QueryException;
+import dev.sightline.quality.baseline.Sources;
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.stats.drift.DatasetDrift;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.wire.table.BadTableException;
 import dev.sightline.wire.table.Table;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Compares two tables feature by feature. Columns of files that allow it are read one by one, so
 /// that only those at hand are in memory; else each file is read once, both side by side.
 public final class TableDrift {
+  private static final int MOST_TOGETHER = 100;
+
   private final Table reference;
   private final Table current;
   private final DriftOptions options;
@@ -37,12 +45,13 @@ public final class TableDrift {
   public static DriftReport of(
       Table reference, Table current, DriftOptions options, String... names) {
     TableDrift drift = new TableDrift(reference, current, options);
-    List<Common> common = drift.common();
-    List<FeatureDrift> features =
-        new ArrayList<>(
-            reference.isColumnar() && current.isColumnar()
-                ? drift.oneByOne(common)
-                : drift.together(common));
+    List<Common> all = drift.common();
+    List<Common> common = new ArrayList<>(all);
+    List<FeatureDrift> features = new ArrayList<>(drift.vectors(common));
+    features.addAll(
+        reference.isColumnar() && current.isColumnar()
+            ? drift.oneByOne(common)
+            : drift.together(common));
     features.sort(FeatureDrift.FURTHEST_FIRST);
     List<DriftOutcome> outcomes = features.stream().map(FeatureDrift::outcome).toList();
     Map<String, String> skipped = new LinkedHashMap<>(reference.skipped());
@@ -53,10 +62,11 @@ public final class TableDrift {
         drift.rowsReference,
         drift.rowsCurrent,
         features,
-        drift.missingFrom(reference.columns(), common, true),
-        drift.missingFrom(current.columns(), common, false),
+        drift.missingFrom(reference.columns(), all, true),
+        drift.missingFrom(current.columns(), all, false),
         skipped,
-        DatasetDrift.of(outcomes, options.share()));
+        DatasetDrift.of(outcomes, options.share()),
+        options.together() ? drift.rows(common) : null);
   }
 
   private List<Common> common() {
@@ -83,6 +93,47 @@ public final class TableDrift {
               + current.columns());
     }
     return common;
+  }
+
+  /// Columns of patterns, each pattern as one feature; taken out of the others.
+  private List<FeatureDrift> vectors(List<Common> common) {
+    List<FeatureDrift> vectors = new ArrayList<>();
+    for (String pattern : options.vectors()) {
+      List<String> parts = Sources.parts(pattern, common.stream().map(Common::name).toList());
+      if (parts.isEmpty()) {
+        throw new BadTableException(
+            "no columns of both files are called "
+                + pattern
+                + " with numbers in place of the star");
+      }
+      Map<String, Common> byName = new HashMap<>();
+      common.forEach(each -> byName.put(each.name, each));
+      List<Common> ofPattern =
+          parts.stream().flatMap(part -> Stream.ofNullable(byName.get(part))).toList();
+      common.removeAll(ofPattern);
+      vectors.add(comparison.vectors(pattern, sampled(ofPattern)));
+    }
+    return vectors;
+  }
+
+  private SampledTable sampled(List<Common> columns) {
+    return SampledTable.of(
+        reference,
+        current,
+        columns.stream().mapToInt(Common::reference).toArray(),
+        columns.stream().mapToInt(Common::current).toArray(),
+        columns.stream().map(Common::name).toList());
+  }
+
+  /// All numbers together, of at most so many columns; null where there are too few rows or
+  /// columns.
+  private @Nullable Together rows(List<Common> common) {
+    SampledTable sampled = sampled(common.subList(0, Math.min(MOST_TOGETHER, common.size())));
+    try {
+      return Together.of(sampled.rows(true), sampled.rows(false));
+    } catch (QueryException.Failed _) {
+      return null;
+    }
   }
 
   private List<String> missingFrom(List<String> columns, List<Common> common, boolean first) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.stats.column.SortedColumn;
 import dev.sightline.stats.drift.DriftCheck;
 import dev.sightline.stats.drift.DriftMethod;
@@ -12,6 +13,7 @@ import dev.sightline.stats.drift.DriftRule;
 import dev.sightline.stats.drift.DriftScore;
 import dev.sightline.stats.drift.FeaturePair;
 import dev.sightline.stats.drift.MethodChoice;
+import dev.sightline.stats.drift.Telling;
 import dev.sightline.stats.drift.Verdict;
 import dev.sightline.wire.csv.CsvTable;
 import dev.sightline.wire.table.BadTableException;
@@ -21,6 +23,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,8 @@ class TableDriftTest {
   private static final DriftOptions USUAL = options(null, KeepRows.FEW);
 
   private static DriftOptions options(@Nullable DriftMethod method, KeepRows keep) {
-    return new DriftOptions(MethodChoice.EVIDENTLY, method, null, Set.of(), Map.of(), 0.5, keep);
+    return new DriftOptions(
+        MethodChoice.EVIDENTLY, method, null, Set.of(), Map.of(), List.of(), false, 0.5, keep);
   }
 
   @Test
@@ -136,6 +140,8 @@ class TableDriftTest {
             null,
             Set.of("fresh"),
             Map.of("old", "fresh"),
+            List.of(),
+            false,
             0.5,
             KeepRows.FEW);
     assertThat(drift("x,old\n" + rows, "x,fresh\n" + rows, renamed).features())
@@ -226,5 +232,85 @@ class TableDriftTest {
       text.append(values[row]).append(',').append(row % 3 == 0 ? "a" : word).append('\n');
     }
     return text.toString();
+  }
+
+  /// Neither of two numbers moves; that they go together ends. Twelve columns are one vector.
+  @Test
+  void columnsAreComparedTogetherAndAsVectors() {
+    DriftOptions options =
+        new DriftOptions(
+            MethodChoice.EVIDENTLY,
+            null,
+            null,
+            Set.of(),
+            Map.of(),
+            List.of("emb_*"),
+            true,
+            0.5,
+            KeepRows.FEW);
+    DriftReport report = drift(wide(1, true, 0), wide(2, false, 1), options);
+    assertThat(report.features())
+        .extracting(FeatureDrift::feature)
+        .containsExactlyInAnyOrder("emb_*", "x", "y");
+    FeatureDrift vector = report.features().getFirst();
+    assertThat(vector.feature()).isEqualTo("emb_*");
+    assertThat(((DriftScore) vector.outcome()).method()).isEqualTo(DriftMethod.EMBEDDING_MODEL);
+    assertThat(vector.hasDrifted()).isTrue();
+    assertThat(vector.telling().getFirst().name()).isEqualTo("4");
+    Together together = Objects.requireNonNull(report.together());
+    assertThat(together.hasDrifted()).isTrue();
+    assertThat(Objects.requireNonNull(together.lost()).hasDrifted()).isTrue();
+    StringWriter json = new StringWriter();
+    OfflineJson.write(report, json);
+    assertThat(json.toString()).contains("\"domain_classifier\"", "\"telling\"");
+    DriftOptions none =
+        new DriftOptions(
+            MethodChoice.EVIDENTLY,
+            null,
+            null,
+            Set.of(),
+            Map.of(),
+            List.of("vec_*"),
+            true,
+            0.5,
+            KeepRows.FEW);
+    assertThatThrownBy(() -> drift(wide(1, true, 0), wide(2, true, 0), none))
+        .isInstanceOf(BadTableException.class)
+        .hasMessageStartingWith("no columns of both files are called vec_*");
+  }
+
+  private static String wide(long seed, boolean linked, double shift) {
+    Random random = new Random(seed);
+    StringBuilder rows = new StringBuilder("x,y");
+    for (int place = 0; place < 12; place++) {
+      rows.append(",emb_").append(place);
+    }
+    for (int row = 0; row < 9_000; row++) {
+      double x = random.nextGaussian();
+      rows.append('\n').append(x).append(',').append(linked ? x : random.nextGaussian());
+      for (int place = 0; place < 12; place++) {
+        rows.append(',').append(random.nextGaussian() + (place == 4 ? shift : 0));
+      }
+    }
+    return rows.append('\n').toString();
+  }
+
+  @Test
+  void sentencesAreToldApartByTheirWords() {
+    DriftReport report = drift(sentences(1, "fine"), sentences(2, "awful"), USUAL);
+    FeatureDrift text = report.features().getFirst();
+    assertThat(text.type()).isEqualTo("text");
+    assertThat(text.hasDrifted()).isTrue();
+    assertThat(text.telling()).extracting(Telling::name).contains("fine", "awful");
+  }
+
+  private static String sentences(long seed, String word) {
+    Random random = new Random(seed);
+    StringBuilder rows = new StringBuilder("text\n");
+    for (int row = 0; row < 200; row++) {
+      rows.append("room ").append(random.nextInt(40)).append(" was ");
+      rows.append(random.nextInt(3) == 0 ? "usual" : word).append(" to us\n");
+    }
+    return rows.toString();
   }
 }

@@ -335,7 +335,7 @@ class WatchedModelsTest {
 
   /// Of ten thousand rows of one kind, hour by hour.
   @ParameterizedTest
-  @CsvSource({"adwin", "page_hinkley", "hddm_a", "kswin"})
+  @CsvSource({"adwin", "page_hinkley", "hddm_a", "hddm_w", "kswin"})
   void detectorsAreQuietWhileNothingHappens(String detector) {
     Random random = new Random(17);
     for (int row = 0; row < 10_000; row++) {

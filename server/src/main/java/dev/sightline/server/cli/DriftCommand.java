@@ -1,5 +1,6 @@
 package dev.sightline.server.cli;
 
+import dev.sightline.quality.inputs.Together;
 import dev.sightline.quality.offline.DriftOptions;
 import dev.sightline.quality.offline.DriftReport;
 import dev.sightline.quality.offline.FeatureDrift;
@@ -12,6 +13,7 @@ import dev.sightline.stats.drift.DriftMethod;
 import dev.sightline.stats.drift.DriftOutcome;
 import dev.sightline.stats.drift.DriftScore;
 import dev.sightline.stats.drift.MethodChoice;
+import dev.sightline.stats.drift.Thresholds;
 import dev.sightline.wire.table.BadTableException;
 import dev.sightline.wire.table.Table;
 import java.io.IOException;
@@ -90,6 +92,17 @@ final class DriftCommand implements Callable<Integer> {
   private double share = DatasetDrift.USUAL_LIMIT;
 
   @Option(
+      names = "--vector",
+      paramLabel = "PATTERN",
+      description = "Columns that are one vector, such as 'emb_*'; may be given several times.")
+  private List<String> vectors = List.of();
+
+  @Option(
+      names = "--together",
+      description = "Compares all columns of numbers together, too, on a sample of rows.")
+  private boolean together;
+
+  @Option(
       names = "--fail-on-drift",
       arity = "0..1",
       fallbackValue = "whole",
@@ -141,7 +154,15 @@ final class DriftCommand implements Callable<Integer> {
       throw new BadTableException("--threshold needs --method: each method has a scale of its own");
     }
     return new DriftOptions(
-        choice, methodGiven(), threshold, Set.copyOf(columns), renamed, share, options.keep());
+        choice,
+        methodGiven(),
+        threshold,
+        Set.copyOf(columns),
+        renamed,
+        vectors,
+        together,
+        share,
+        options.keep());
   }
 
   private @Nullable DriftMethod methodGiven() {
@@ -170,6 +191,10 @@ final class DriftCommand implements Callable<Integer> {
       out.println();
     } else {
       report.features().forEach(feature -> print(feature, out));
+      Together rows = report.together();
+      if (rows != null) {
+        print(rows, out);
+      }
       report.onlyReference().forEach(name -> out.println(name + " is only in the reference"));
       report.onlyCurrent().forEach(name -> out.println(name + " is only in the current file"));
       report.skipped().forEach((name, why) -> out.printf("%s is left out: %s%n", name, why));
@@ -181,6 +206,33 @@ final class DriftCommand implements Callable<Integer> {
           report.dataset().hasDrifted() ? "drifted" : "not");
     }
     out.flush();
+  }
+
+  private static void print(Together together, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%-8s %-28s %-18s %10.4g  limit %-8.4g %s%n",
+        together.hasDrifted() ? "drifted" : "stable",
+        "(together)",
+        "domain_classifier",
+        together.auc(),
+        Together.limit(),
+        "told by " + together.importance().keySet().stream().limit(3).toList());
+    Together.Lost lost = together.lost();
+    Thresholds limits = lost == null ? null : lost.limits();
+    Double upper = limits == null ? null : limits.upper();
+    if (lost != null) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %-28s %-18s %10.4g  limit %-8.4g %d components, %.4g before%n",
+          lost.hasDrifted() ? "drifted" : "stable",
+          "(together)",
+          "pca_reconstruction",
+          lost.error(),
+          upper == null ? Double.NaN : upper,
+          lost.components(),
+          lost.reference());
+    }
   }
 
   private static void print(FeatureDrift feature, PrintWriter out) {

@@ -11,15 +11,19 @@ import dev.sightline.server.Sightline;
 import dev.sightline.server.config.ConfigReader;
 import dev.sightline.server.config.Flags;
 import dev.sightline.server.config.ServerConfig;
+import dev.sightline.stats.probability.Seed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +32,7 @@ import picocli.CommandLine.Option;
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
   private static final String ANY_PORT = "127.0.0.1:0";
+  private static final int COMPARED_ROWS = 100_000;
   private static final Duration TRUTH_DELAY = Duration.ofMillis(200);
 
   /// A rehearsal that hangs must not keep anybody waiting for the server.
@@ -65,7 +70,26 @@ final class RehearseCommand implements Callable<Integer> {
         }
       }
     }
+    compareFiles();
     return 0;
+  }
+
+  /// As `sightline drift` does, which is over before the JVM has learnt what of it is hot.
+  private void compareFiles() throws IOException {
+    Path reference = data.resolve("reference.csv");
+    Path current = data.resolve("current.csv");
+    RandomGenerator random = Seed.generator(1);
+    for (Path file : List.of(reference, current)) {
+      StringBuilder rows = new StringBuilder("a,b,c,d\n");
+      for (int row = 0; row < COMPARED_ROWS; row++) {
+        rows.append(random.nextGaussian()).append(',').append(random.nextExponential());
+        rows.append(',').append(random.nextInt(20)).append(",w").append(random.nextInt(9));
+        rows.append('\n');
+      }
+      Files.writeString(file, rows);
+    }
+    CommandLine drift = new CommandLine(new DriftCommand());
+    drift.execute("--json", reference.toString(), current.toString());
   }
 
   private static void giveUp() {

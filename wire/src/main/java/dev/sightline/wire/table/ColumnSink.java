@@ -1,7 +1,7 @@
 package dev.sightline.wire.table;
 
-/// Takes the values of one column, in no promised order of rows. A column is numbers or texts,
-/// never both.
+/// Takes the values of one column: numbers in the order of rows, texts in none. A column is numbers
+/// or texts, never both.
 public interface ColumnSink {
   /// @param values the reader's, who sees them changed or not; NaN and the infinities among them
   /// @param count of the values, from the first
