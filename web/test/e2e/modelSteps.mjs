@@ -10,6 +10,7 @@ export const TABS = [
   "modelSegments",
   "modelEstimates",
   "modelDrift",
+  "modelChanges",
   "modelMonitors",
   "modelVersions",
   "modelTraining",
@@ -68,6 +69,14 @@ export async function modelDrift({ page, base }) {
     .getByRole("columnheader", { name: "Rows moved" })
     .or(page.getByText("There is nothing to compare with yet."))
     .waitFor();
+  await settled(page);
+}
+
+/** Two windows, and everything that differs between them. */
+export async function modelChanges({ page, base }) {
+  await open(page, base, "What changed", "changes");
+  await page.getByLabel("before from").waitFor();
+  await page.getByRole("heading", { name: "Measures", exact: true }).waitFor();
   await settled(page);
 }
 

@@ -61,6 +61,8 @@ const EXPECTED = {
   modelEstimates: /status of 422/,
   // There may be no reference yet: the page says so.
   modelDrift: /status of 422/,
+  // There may be no rows before: the page says so.
+  modelChanges: /status of 422/,
   missingPrediction: /status of 404/,
   signIn: /status of 401/,
 };

@@ -21,6 +21,7 @@ const CONTENT: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   segments: lazy(() => import("./tabs/SegmentsTab").then((module) => ({ default: module.SegmentsTab }))),
   estimates: lazy(() => import("./tabs/EstimatesTab").then((module) => ({ default: module.EstimatesTab }))),
   drift: lazy(() => import("./tabs/DriftTab").then((module) => ({ default: module.DriftTab }))),
+  changes: lazy(() => import("./tabs/ChangesTab").then((module) => ({ default: module.ChangesTab }))),
   monitors: lazy(() => import("./tabs/MonitorsTab").then((module) => ({ default: module.MonitorsTab }))),
   versions: lazy(() => import("./tabs/VersionsTab").then((module) => ({ default: module.VersionsTab }))),
   training: lazy(() => import("./tabs/TrainingTab").then((module) => ({ default: module.TrainingTab }))),

@@ -11,6 +11,7 @@ export const TABS = [
   ["segments", "Segments"],
   ["estimates", "Estimates"],
   ["drift", "Drift"],
+  ["changes", "What changed"],
   ["monitors", "Monitors"],
   ["versions", "Versions"],
   ["training", "Training data"],

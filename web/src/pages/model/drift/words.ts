@@ -1,5 +1,6 @@
-import type { Check, FeatureDrift } from "../../../api/drift";
+import type { Check, FeatureDrift, Numbers } from "../../../api/drift";
 import { formatCount, significant } from "../../../format/numbers";
+import type { Interval } from "../../../time/range";
 import type { Status } from "../../../ui/StatusMark";
 
 /** What a verdict is called, and how it is marked: only what is more than chance is bad. */
@@ -36,7 +37,8 @@ export function detailsOf(feature: FeatureDrift): string {
       : [`n ${formatCount(feature.n_reference)} and ${formatCount(feature.n_current)}`];
   const chance = feature.chance === undefined ? [] : [`by chance: p = ${significant(feature.chance)}`];
   const sketch = feature.source_of_numbers === "sketch" ? ["from sketches"] : [];
-  return [feature.reason, feature.variant, ...rows, ...chance, ...sketch].filter(Boolean).join("; ");
+  const sample = feature.source_of_numbers === "sample" ? ["from a sample of rows"] : [];
+  return [feature.reason, feature.variant, ...rows, ...chance, ...sketch, ...sample].filter(Boolean).join("; ");
 }
 
 const ASPECTS = {
@@ -49,6 +51,19 @@ const ASPECTS = {
 
 export function aspectOf({ aspect, source }: FeatureDrift): string {
   return source ? `of ${source}` : ASPECTS[aspect];
+}
+
+/** Longer windows are read from profiles, unless somebody asks for every row. */
+const LONGEST_EXACT_MS = 86_400_000;
+
+/** Where drift is read from: what the address says, else by the length of the page's time. Segments need rows. */
+export function numbersOf(
+  named: string | undefined,
+  { startMs, endMs }: Interval,
+  segment: string | undefined,
+): Numbers {
+  if (named === "rows" || named === "sketch") return named;
+  return endMs - startMs > LONGEST_EXACT_MS && !segment ? "sketch" : "rows";
 }
 
 export function checkStatus({ state }: Check): Status {

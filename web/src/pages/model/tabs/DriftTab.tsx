@@ -3,17 +3,22 @@ import { ApiError } from "../../../api/client";
 import { type Drift, type DriftView, dataQualityOf, driftOf } from "../../../api/drift";
 import { type Timed, useTimed } from "../../../api/useTimed";
 import { formatCount, formatValue } from "../../../format/numbers";
+import { usePageTime } from "../../../time/TimeProvider";
 import { EmptyState } from "../../../ui/EmptyState";
 import { Notes } from "../../../ui/Notes";
 import { Panel } from "../../../ui/Panel";
 import { usePatchSearch, useSearchState } from "../../../url/search";
+import { CoursePanel } from "../drift/CoursePanel";
 import { DriftTable } from "../drift/DriftTable";
 import styles from "../drift/drift.module.css";
 import { PairHistogram } from "../drift/PairHistogram";
 import { QualityPanel } from "../drift/QualityPanel";
-import { detailsOf, scoreOf, verdictOf } from "../drift/words";
+import { SegmentDriftPanel } from "../drift/SegmentDriftPanel";
+import { TellingTable } from "../drift/TellingTable";
+import { TogetherPanel } from "../drift/TogetherPanel";
+import { detailsOf, numbersOf, scoreOf, verdictOf } from "../drift/words";
 import performance from "../performance/performance.module.css";
-import { ViewBar } from "../performance/ViewBar";
+import { Select, ViewBar } from "../performance/ViewBar";
 import { useView } from "../performance/view";
 import type { TabProps } from "./tab";
 
@@ -30,7 +35,11 @@ export function DriftTab({ model, facts }: TabProps) {
   const patch = usePatchSearch();
   const view: DriftView = { version, segment, reference: search["reference"] };
   const key = [model, version ?? "", segment ?? "", view.reference ?? ""];
-  const drift = useTimed(["drift", ...key], (interval, signal) => driftOf(model, interval, view, signal));
+  const { interval: shown } = usePageTime();
+  const numbers = numbersOf(search["numbers"], shown, segment);
+  const drift = useTimed(["drift", numbers, ...key], (interval, signal) =>
+    driftOf(model, interval, view, numbers, signal),
+  );
   const quality = useTimed(["data quality", ...key], (interval, signal) =>
     dataQualityOf(model, interval, view, signal),
   );
@@ -51,12 +60,25 @@ export function DriftTab({ model, facts }: TabProps) {
             ))}
           </select>
         </label>
+        <Select
+          label="from"
+          title="Profiles answer at once, for whole hours, with a small error; rows exactly"
+          value={numbers}
+          options={[
+            ["rows", "rows (exact)"],
+            ["sketch", "profiles (sketch)"],
+          ]}
+          onChange={(value) => patch({ numbers: value }, { replace: true })}
+        />
       </div>
       {isTooEarly(drift.error) && !drift.data ? (
         <TooEarly>{drift.error?.message}</TooEarly>
       ) : (
         <>
           <DriftPanel model={model} answer={drift} />
+          {drift.data && <TogetherPanel drift={drift.data} numbers={numbers} />}
+          <CoursePanel model={model} view={view} />
+          <SegmentDriftPanel model={model} view={view} />
           <QualityPanel answer={quality} />
         </>
       )}
@@ -91,6 +113,7 @@ function DriftPanel({ model, answer }: { model: string; answer: Timed<Drift> }) 
       {chosen && (
         <Panel title={chosen.feature} note={`${verdictOf(chosen).text}: ${scoreOf(chosen)}; ${detailsOf(chosen)}`}>
           <PairHistogram drift={chosen} />
+          {chosen.telling && <TellingTable type={chosen.type} telling={chosen.telling} />}
         </Panel>
       )}
       <Panel title="Drift" note={data && summaryOf(data)} flush answer={answer}>
