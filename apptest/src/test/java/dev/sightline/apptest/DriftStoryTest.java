@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// The story of sentences that become others: nobody configured a monitor, calm traffic tells
+/// The story of sentences that become others: nobody asked about sentences, calm traffic tells
 /// nobody, other sentences make DriftDetected fire with the name of what moved, and the page's
-/// question names the same.
+/// question names the same. The one monitor that somebody asked for breaks as well.
 class DriftStoryTest {
   private static final String RULE = "DriftDetected";
+
+  /// Of the monitor that the configuration asks for.
+  private static final String WATCHED = "MonitorBroken";
+
   private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir Path directory;
@@ -42,6 +46,8 @@ class DriftStoryTest {
                     && features(demo).stream().anyMatch(name -> name.startsWith("text.")));
         List<String> features = features(demo);
         assertThat(features).doesNotContain("(truth)");
+        soon(() -> !told.byHook(WATCHED).isEmpty() && !told.byMail(WATCHED).isEmpty());
+        assertThat(told.byMail(WATCHED).getFirst()).contains("channels").contains("channel");
         JsonNode report = demo.json("/api/models/v1/sentiment/drift");
         assertThat(report.path("reference").path("name").asString("")).isEqualTo("first");
         JsonNode worst = report.path("features").get(0);
@@ -80,6 +86,8 @@ class DriftStoryTest {
         quality:
           every: 10s
           drift: { window: 1m, reference_rows: 200 }
+          monitors:
+            - { model: sentiment, name: channels, kind: drift, feature: channel, window: 1m }
         alerting:
           shipped_rules: false
           rule_files: [ quality.rules.yml ]
