@@ -12,7 +12,9 @@ import dev.sightline.api.http.HttpLimits;
 import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.loki.DeleteApi;
 import dev.sightline.api.loki.DetectionApi;
+import dev.sightline.api.loki.FakeLogDeletions;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
@@ -120,6 +122,7 @@ public final class AllRoutes {
     new DetectionApi(logs, logQueries, pool, clock).addTo(routes);
     LogTailer tails = new LogTailer(logs, logs, LogQueryLimits.DEFAULT, clock);
     new TailApi(tails, logQueries, pool, clock).addTo(routes);
+    new DeleteApi(new FakeLogDeletions(), clock).addTo(routes);
     new StatusApi(new StatusApi.Facts("0.1.0", "", 0, () -> "", Map.of()), clock).addTo(routes);
     new MetersApi(meters).addTo(routes);
     new RulesApi(List::of, FakeMetrics::readSelector).addTo(routes);

@@ -48,6 +48,7 @@ final class Cutter {
   private final Set<Integer> damagedFiles;
   private final Map<Long, Block> written = new TreeMap<>();
   private int firstFileToKeep;
+  private boolean logIsDue;
   private long frozenMs;
   private String trouble = "";
 
@@ -72,11 +73,14 @@ final class Cutter {
     return trouble;
   }
 
-  /// @return whether everything that was in memory before is in blocks
+  /// @return whether everything that was in memory before is in blocks, and nowhere else
   synchronized boolean cut(long nowMs) {
     try {
       boolean stillFrozen = parts.now().frozen() != null;
       if (!stillFrozen) {
+        if (logIsDue) {
+          deleteLog();
+        }
         if (parts.now().active().isEmpty()) {
           return true;
         }
@@ -118,6 +122,7 @@ final class Cutter {
     }
     parts.adopt(written.values());
     written.clear();
+    logIsDue = true;
     deleteLog();
   }
 
@@ -130,5 +135,6 @@ final class Cutter {
     }
     files.syncDirectory(logDirectory);
     log.deleteFilesBelow(firstFileToKeep);
+    logIsDue = false;
   }
 }

@@ -20,7 +20,8 @@ final class LineLimits {
   private static final long NS_PER_MS = 1_000_000;
 
   private final LogStoreOptions options;
-  private final long oldestNs;
+  private final long nowMs;
+  private final Map<Labels, Long> oldestNs = new HashMap<>();
   private final long newestNs;
 
   /// Names that do not survive UTF-8 would be others after a restart.
@@ -31,7 +32,7 @@ final class LineLimits {
 
   LineLimits(long nowMs, LogStoreOptions options) {
     this.options = options;
-    this.oldestNs = (nowMs - options.retention().toMillis()) * NS_PER_MS;
+    this.nowMs = nowMs;
     this.newestNs = (nowMs + options.ahead().toMillis()) * NS_PER_MS;
   }
 
@@ -41,9 +42,10 @@ final class LineLimits {
     if (!streamObjection.isEmpty()) {
       return streamObjection;
     }
-    if (timestampNs < oldestNs) {
+    long oldest = oldestNs.computeIfAbsent(stream, this::oldestNs);
+    if (timestampNs < oldest) {
       return "entry for stream '%s' has timestamp too old: %s, oldest acceptable timestamp is: %s"
-          .formatted(stream, text(timestampNs), text(oldestNs));
+          .formatted(stream, text(timestampNs), text(oldest));
     }
     if (timestampNs > newestNs) {
       return "entry for stream '%s' has timestamp too new: %s, newest acceptable timestamp is: %s"
@@ -54,6 +56,10 @@ final class LineLimits {
           .formatted(options.lineBytes(), stream, lineBytes);
     }
     return metadata.isEmpty() ? null : metadataObjection(stream, metadata);
+  }
+
+  private long oldestNs(Labels stream) {
+    return (nowMs - options.retention().periodOf(stream).toMillis()) * NS_PER_MS;
   }
 
   /// @return empty if nothing is wrong

@@ -7,8 +7,10 @@ import dev.sightline.logstore.head.Head;
 import dev.sightline.logstore.record.LinesRecord;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.log.LineTest;
 import dev.sightline.model.log.LogArrivals;
 import dev.sightline.model.log.LogBatch;
+import dev.sightline.model.log.LogDeletions;
 import dev.sightline.model.log.LogSink;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.model.meter.MeterRegistry;
@@ -28,7 +30,8 @@ import java.util.List;
 ///
 /// Nothing is answered before it is on disk. A repetition waits for the disk too, because what it
 /// repeats may still be on its way there.
-public final class LogStore implements LogSink, LogSource, LogArrivals, AutoCloseable {
+public final class LogStore
+    implements LogSink, LogSource, LogArrivals, LogDeletions, AutoCloseable {
   /// How much of `headBytes` may be in memory before a call has to wait for the disk, and before it
   /// is refused.
   private static final int WAIT_AT = 2;
@@ -43,6 +46,7 @@ public final class LogStore implements LogSink, LogSource, LogArrivals, AutoClos
   private final Cutter cutter;
   private final StoreReader reader;
   private final Upkeep upkeep;
+  private final Deletions deletions;
   private final Followers followers = new Followers();
 
   // guarded by parts
@@ -55,7 +59,8 @@ public final class LogStore implements LogSink, LogSource, LogArrivals, AutoClos
       WriteAheadLog log,
       PartsHolder parts,
       Cutter cutter,
-      Upkeep upkeep) {
+      Upkeep upkeep,
+      Deletions deletions) {
     this.options = options;
     this.clock = clock;
     this.meters = meters;
@@ -63,17 +68,32 @@ public final class LogStore implements LogSink, LogSource, LogArrivals, AutoClos
     this.parts = parts;
     this.cutter = cutter;
     this.upkeep = upkeep;
-    this.reader = new StoreReader(parts::now, meters::damage);
+    this.deletions = deletions;
+    Visibility visibility = new Visibility(options.retention(), deletions, clock);
+    this.reader = new StoreReader(parts::now, visibility, meters::damage);
     meters.watch(parts);
+  }
+
+  /// A store that nobody deletes from.
+  public static LogStore open(
+      FileSystem files,
+      Path directory,
+      LogStoreOptions options,
+      Clock clock,
+      Scheduler scheduler,
+      MeterRegistry registry) {
+    return open(files, directory, options, Deletions::noLanguage, clock, scheduler, registry);
   }
 
   /// Reads back what the log holds, and goes on writing it.
   ///
   /// @param directory is made if there is none
+  /// @param language of requests to delete lines
   public static LogStore open(
       FileSystem files,
       Path directory,
       LogStoreOptions options,
+      LineTest.Language language,
       Clock clock,
       Scheduler scheduler,
       MeterRegistry registry) {
@@ -90,9 +110,11 @@ public final class LogStore implements LogSink, LogSource, LogArrivals, AutoClos
     PartsHolder parts = new PartsHolder(blocks, recovery.head(), recovery.nextSequence());
     Cutter cutter =
         new Cutter(files, logDirectory, directories, log, parts, recovery.damagedFiles());
-    Upkeep upkeep = new Upkeep(options, clock, parts, cutter, directories);
+    Deletions deletions = Deletions.open(files, directory, language, clock);
+    Tidying tidying = new Tidying(options, clock, parts, cutter, directories, deletions);
+    Upkeep upkeep = new Upkeep(options, clock, parts, cutter, tidying);
     upkeep.start(scheduler);
-    return new LogStore(options, clock, meters, log, parts, cutter, upkeep);
+    return new LogStore(options, clock, meters, log, parts, cutter, upkeep, deletions);
   }
 
   @Override
@@ -150,6 +172,26 @@ public final class LogStore implements LogSink, LogSource, LogArrivals, AutoClos
   /// @return whether that could be done
   boolean cut() {
     return cutter.cut(clock.nowMs());
+  }
+
+  /// Does now what is done every ten minutes.
+  void tidy() {
+    upkeep.tidy();
+  }
+
+  @Override
+  public Deletion delete(String query, long startNs, long endNs) {
+    return deletions.delete(query, startNs, endNs);
+  }
+
+  @Override
+  public List<Deletion> deletions() {
+    return deletions.deletions();
+  }
+
+  @Override
+  public Cancelled cancel(String id, boolean force) {
+    return deletions.cancel(id, force);
   }
 
   @Override

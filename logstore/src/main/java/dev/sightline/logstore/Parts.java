@@ -28,10 +28,14 @@ record Parts(List<Block> blocks, @Nullable Head frozen, Head active) {
 
   /// The frozen head has become blocks.
   Parts adopt(Collection<Block> more) {
+    return new Parts(with(more).blocks, null, active);
+  }
+
+  Parts with(Collection<Block> more) {
     List<Block> all = new ArrayList<>(blocks);
     all.addAll(more);
     all.sort(ARRIVAL);
-    return new Parts(all, null, active);
+    return new Parts(all, frozen, active);
   }
 
   Parts without(Collection<Block> less) {

@@ -40,6 +40,11 @@ final class PartsHolder {
     now = now.adopt(blocks);
   }
 
+  /// In one step for readers.
+  synchronized void replace(Collection<Block> olds, Collection<Block> fresh) {
+    now = now.without(olds).with(fresh);
+  }
+
   synchronized void remove(Collection<Block> blocks) {
     now = now.without(blocks);
   }

@@ -33,6 +33,16 @@ final class LogModel {
     lines.addAll(more);
   }
 
+  /// Whether a deletion means a line: `app` and a word that it contains.
+  static boolean isMeant(String deletion, Line line) {
+    String[] said = deletion.split(" ", 2);
+    return line.stream.get("app").equals(said[0]) && line.text.contains(said[1]);
+  }
+
+  void forget(String deletion) {
+    lines.removeIf(line -> isMeant(deletion, line));
+  }
+
   Set<Line> lines() {
     return lines;
   }

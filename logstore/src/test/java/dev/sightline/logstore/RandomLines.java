@@ -60,6 +60,11 @@ final class RandomLines {
     return Labels.of("app", "app" + random.nextInt(3), "level", random.nextBoolean() ? "info" : "");
   }
 
+  /// What [WordLanguage] reads.
+  String deletion() {
+    return "app" + random.nextInt(3) + " " + WORDS[random.nextInt(WORDS.length)];
+  }
+
   Request request(long aroundNs, long spreadNs) {
     long startNs = aroundNs - random.nextLong(spreadNs * 2);
     long endNs = startNs + random.nextLong(spreadNs * 3);

@@ -15,6 +15,7 @@ import dev.sightline.api.http.OpenApi;
 import dev.sightline.api.http.Pages;
 import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.loki.DeleteApi;
 import dev.sightline.api.loki.DetectionApi;
 import dev.sightline.api.loki.LogQueryApi;
 import dev.sightline.api.loki.PushApi;
@@ -211,6 +212,7 @@ public final class Sightline implements AutoCloseable {
     new DetectionApi(logs, queries, pool, clock).addTo(routes);
     LogTailer tails = new LogTailer(logs, logs, LogQueryLimits.DEFAULT, clock);
     new TailApi(tails, queries, pool, clock).addTo(routes);
+    new DeleteApi(logs, clock).addTo(routes);
   }
 
   private void addModels(Stores kept) {

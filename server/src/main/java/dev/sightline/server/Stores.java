@@ -1,5 +1,6 @@
 package dev.sightline.server;
 
+import dev.sightline.logql.eval.LogqlLineTests;
 import dev.sightline.logstore.LogStore;
 import dev.sightline.model.query.SqlQueries;
 import dev.sightline.predictions.ParquetFiles;
@@ -113,6 +114,7 @@ record Stores(
         ground.files(),
         ground.data("logs"),
         ground.config().logs(),
+        new LogqlLineTests(),
         ground.clock(),
         ground.scheduler(),
         ground.meters());

@@ -73,6 +73,14 @@ public final class StreamsApi {
             "Version",
             List.of(),
             _ -> buildInfo()));
+    routes.add(
+        new Route(
+            "GET",
+            PathTemplate.of("/loki/api/v1/drilldown-limits"),
+            Permission.QUERY,
+            "Limits that explorers of logs ask for",
+            List.of(),
+            _ -> drilldownLimits()));
   }
 
   private static List<Parameter> with(Parameter first) {
@@ -181,6 +189,71 @@ public final class StreamsApi {
       lines += more;
       bytes += lineBytes;
     }
+  }
+
+  /// What Grafana's explorer of logs asks before it begins.
+  private static Reply drilldownLimits() {
+    return Reply.json(
+        json ->
+            json.beginObject()
+                .name("limits")
+                .beginObject()
+                .name("discover_log_levels")
+                .value(true)
+                .name("discover_service_name")
+                .beginArray()
+                .endArray()
+                .name("log_level_fields")
+                .beginArray()
+                .value("level")
+                .value("severity")
+                .endArray()
+                .name("max_entries_limit_per_query")
+                .value(5_000)
+                .name("max_line_size_truncate")
+                .value(false)
+                .name("max_query_bytes_read")
+                .value("0B")
+                .name("max_query_length")
+                .value("30d1h")
+                .name("max_query_lookback")
+                .value("0s")
+                .name("max_query_range")
+                .value("0s")
+                .name("max_query_series")
+                .value(500)
+                .name("metric_aggregation_enabled")
+                .value(false)
+                .name("otlp_config")
+                .beginObject()
+                .endObject()
+                .name("pattern_persistence_enabled")
+                .value(false)
+                .name("query_timeout")
+                .value("1m")
+                .name("retention_period")
+                .value("0s")
+                .name("retention_stream")
+                .beginArray()
+                .endArray()
+                .name("volume_enabled")
+                .value(true)
+                .name("volume_max_series")
+                .value(1_000)
+                .endObject()
+                .name("pattern_ingester_enabled")
+                .value(true)
+                .name("version")
+                .value(SPEAKS_LIKE_LOKI)
+                .name("maxDetectedFields")
+                .value(1_000)
+                .name("maxDetectedValues")
+                .value(1_000)
+                .name("maxLabelValues")
+                .value(10_000)
+                .name("maxLines")
+                .value(5_000)
+                .endObject());
   }
 
   private Reply buildInfo() {

@@ -41,6 +41,7 @@ public final class Block {
   private final @Nullable Place counts;
   private final List<String> replaced;
   private final int version;
+  private final long sizeBytes;
   private final FrameCache cache;
   private final Runnable onDamage;
 
@@ -55,7 +56,8 @@ public final class Block {
   /// @param onDamage called for each frame that cannot be read
   public record Shared(FileSystem files, FrameCache cache, Runnable onDamage) {}
 
-  private Block(Shared shared, Path path, ByteSource footer) {
+  private Block(Shared shared, Path path, long sizeBytes, ByteSource footer) {
+    this.sizeBytes = sizeBytes;
     this.version = footer.u8();
     this.files = shared.files;
     this.cache = shared.cache;
@@ -76,7 +78,7 @@ public final class Block {
   /// @throws NewerVersionException if another version of this program has to read it
   public static Block open(Shared shared, Path path) {
     try (OpenFile file = shared.files.openForReading(path)) {
-      Block block = new Block(shared, path, footer(file));
+      Block block = new Block(shared, path, file.sizeBytes(), footer(file));
       block.remember(block.readIndex(file));
       return block;
     }
@@ -148,8 +150,7 @@ public final class Block {
 
   /// What the file takes on disk.
   public long sizeBytes() {
-    Place last = counts == null ? identities : counts;
-    return last.offset() + last.storedBytes();
+    return sizeBytes;
   }
 
   /// Keeps the file open until as many calls of [#release].

@@ -45,8 +45,8 @@ public final class BlockWriter {
   /// @param span which of their lines are wanted, forward
   /// @param replaced names of the files whose lines these are
   /// @param numbers those that only the caller knows; the others are ignored
-  /// @return false if there was no line in the span; the file is nothing then
-  public static boolean write(
+  /// @return how many lines there were in the span; the file is nothing if there were none
+  public static long write(
       FileSystem files,
       Path path,
       List<? extends StreamPart> parts,
@@ -58,11 +58,11 @@ public final class BlockWriter {
       writer.buffer.u32(BlockFormat.MAGIC);
       parts.forEach(part -> writer.add(part, span));
       if (writer.rows == 0) {
-        return false;
+        return 0;
       }
       writer.finish(numbers, replaced);
       file.sync();
-      return true;
+      return writer.rows;
     }
   }
 

@@ -7,6 +7,10 @@ import java.util.List;
 ///
 /// @param mustContain see [dev.sightline.model.log.LogSource.Request]
 public record Span(long startNs, long endNs, Direction direction, List<String> mustContain) {
+  /// Everything, oldest first.
+  public static final Span ALL =
+      new Span(Long.MIN_VALUE, Long.MAX_VALUE, Direction.FORWARD, List.of());
+
   public Span {
     mustContain = List.copyOf(mustContain);
   }

@@ -105,7 +105,8 @@ class BlockFormatTest {
   private void write(List<Given> parts) {
     disk.delete(FILE);
     BlockSummary numbers = new BlockSummary(3, 9, 0, 0, 0, 0, 1_000);
-    assertThat(BlockWriter.write(disk, FILE, parts, ALL, numbers, List.of("old.block"))).isTrue();
+    assertThat(BlockWriter.write(disk, FILE, parts, ALL, numbers, List.of("old.block")))
+        .isPositive();
   }
 
   private byte[] bytes() {

@@ -216,10 +216,7 @@ public final class ConfigReader {
 
   private static LogStoreOptions logs(YamlMap logs) {
     LogStoreOptions defaults = HeapShare.ofThisProcess().logs();
-    YamlNode retention = logs.find("retention");
-    return retention == null
-        ? defaults
-        : Checked.at(retention, () -> defaults.withRetention(retention.asDuration()));
+    return defaults.withRetention(LogRetentionReader.read(logs, defaults.retention()));
   }
 
   private AlertmanagerConfig alerting(YamlMap alerting) {

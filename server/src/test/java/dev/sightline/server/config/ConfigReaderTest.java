@@ -68,6 +68,25 @@ class ConfigReaderTest {
   }
 
   @Test
+  void readsHowLongLinesAreKept() throws IOException {
+    var retention =
+        read("logs: { retention: 3d, retention_size: 50GB, keep_free_percent: 10,"
+                + " retention_streams: [ { selector: '{app=\"a\"}', period: 1h } ] }")
+            .logs()
+            .retention();
+    assertThat(retention.period()).isEqualTo(Duration.ofDays(3));
+    assertThat(retention.mostBytes()).isEqualTo(50_000_000_000L);
+    assertThat(retention.leastFreePercent()).isEqualTo(10);
+    assertThat(retention.ofStreams().getFirst().period()).isEqualTo(Duration.ofHours(1));
+    fails("logs: { retention_size: much }", "logs.retention_size: must be a size such as 50GB");
+    fails("logs: { keep_free_percent: 100 }", "logs.keep_free_percent: must be from 0 to 99");
+    fails("logs: { retention: 0s }", "logs.retention: must be above 0");
+    fails(
+        "logs: { retention_streams: [ { selector: 'a', period: 1h } ] }",
+        "logs.retention_streams[0].selector: parse error");
+  }
+
+  @Test
   void refusesModelsThatNoPathReaches() {
     for (String name : new String[] {"..", ".", "a/b", "metrics", "\\0", ""}) {
       fails(

@@ -3,6 +3,7 @@ package dev.sightline.storage.fs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -107,6 +108,17 @@ public final class DiskFileSystem implements FileSystem {
   @Override
   public long sizeBytes(Path file) {
     return attempt(file, "size of", () -> Files.size(file));
+  }
+
+  @Override
+  public Space space(Path directory) {
+    return attempt(
+        directory,
+        "look at the disk of",
+        () -> {
+          FileStore disk = Files.getFileStore(directory);
+          return new Space(disk.getTotalSpace(), disk.getUsableSpace());
+        });
   }
 
   @Override

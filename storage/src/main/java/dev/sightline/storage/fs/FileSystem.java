@@ -55,6 +55,11 @@ public interface FileSystem {
 
   long sizeBytes(Path file);
 
+  /// How large the disk is that holds a directory, and how much of it can still be written.
+  Space space(Path directory);
+
+  record Space(long totalBytes, long usableBytes) {}
+
   /// Makes creations, renames and deletions in this directory safe from a power cut.
   void syncDirectory(Path directory);
 

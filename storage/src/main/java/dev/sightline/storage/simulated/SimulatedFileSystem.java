@@ -253,6 +253,13 @@ public final class SimulatedFileSystem implements FileSystem {
   }
 
   @Override
+  public synchronized Space space(Path directory) {
+    return capacityBytes == Long.MAX_VALUE
+        ? new Space(capacityBytes, capacityBytes)
+        : new Space(capacityBytes, freeBytes());
+  }
+
+  @Override
   public synchronized DirectoryLock lock(Path directory) {
     createDirectories(directory);
     Path key = absolute(directory);
