@@ -153,6 +153,7 @@ public record NativeHistogram(
   }
 
   /// Without empty buckets.
+  @SuppressWarnings("ReferenceEquality") // buckets without empty ones are given back as they are
   public NativeHistogram compacted() {
     Buckets fullPositive = positive.compacted();
     Buckets fullNegative = negative.compacted();
