@@ -9,7 +9,6 @@ import dev.sightline.model.log.LogSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Counts lines over time by what the store knows of them, where the query does not look at them.
 final class LineTally {
@@ -28,7 +27,7 @@ final class LineTally {
 
   /// Whether a count is all that is asked for: no stage, no number in the lines, and groups by
   /// labels that have names.
-  static boolean answers(Expr.RangeAggregate aggregate, @Nullable Grouping grouping) {
+  static boolean answers(Expr.RangeAggregate aggregate, Grouping grouping) {
     Expr.LogRange range = aggregate.range();
     boolean counts =
         switch (aggregate.function()) {
@@ -48,7 +47,6 @@ final class LineTally {
     return counts
         && range.unwrap() == null
         && range.lines().pipeline().isEmpty()
-        && grouping != null
         && !grouping.without()
         && grouping.labels().stream().noneMatch(name -> name.endsWith("_extracted"));
   }
@@ -91,7 +89,7 @@ final class LineTally {
       budget.countedLines(lines, lineBytes);
       labels.reset(stream, metadata);
       Tally tally = (Tally) table.of(labels);
-      tally.add(slot, lines, bytes ? lineBytes : lines);
+      tally.add(slot, lines, (double) (bytes ? lineBytes : lines));
     }
   }
 }

@@ -49,7 +49,7 @@ final class RangeAggregation {
   List<Row> rows() {
     String dropped = range.unwrap() == null ? "" : range.unwrap().label();
     SeriesTable table = new SeriesTable(grouping, dropped, this::windows);
-    if (LineTally.answers(aggregate, grouping)) {
+    if (grouping != null && LineTally.answers(aggregate, grouping)) {
       new LineTally(source, budget, aggregate, slots).count(table, grouping);
     } else {
       read(table);
