@@ -4,6 +4,7 @@ module sightline.promql {
   requires transitive sightline.model;
   requires transitive sightline.script;
   requires static transitive org.jspecify;
+  requires org.slf4j;
 
   exports dev.sightline.promql.ast;
   exports dev.sightline.promql.eval;

@@ -39,14 +39,18 @@ import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
 import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
+import dev.sightline.api.prometheus.NoQueries;
 import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.QueryTextApi;
 import dev.sightline.api.prometheus.RemoteWriteApi;
 import dev.sightline.api.prometheus.RulesApi;
+import dev.sightline.api.prometheus.RunningApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.StorageApi;
 import dev.sightline.api.prometheus.TargetsApi;
+import dev.sightline.api.prometheus.Words;
 import dev.sightline.api.sql.SqlApi;
 import dev.sightline.api.whylabs.WhylabsApi;
 import dev.sightline.api.whylabs.WhylabsNotesApi;
@@ -112,6 +116,8 @@ public final class AllRoutes {
     new QueryApi(metrics, pool, clock).addTo(routes);
     new RemoteWriteApi(AllRoutes::forget, 1 << 20).addTo(routes);
     new StorageApi(new FakeKeeping(), FakeMetrics::readSelector, pool).addTo(routes);
+    new QueryTextApi(new Words()).addTo(routes);
+    new RunningApi(new NoQueries(), clock).addTo(routes);
     new SeriesApi(metrics, FakeMetrics::readSelector, pool).addTo(routes);
     new TargetsApi(ScrapeService.start(List.of(), AllRoutes::forget, clock, clock, meters))
         .addTo(routes);

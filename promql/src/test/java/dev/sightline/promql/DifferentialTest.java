@@ -126,8 +126,7 @@ class DifferentialTest {
   private static QueryEngine engine(Map<Labels, NavigableMap<Long, Double>> data) {
     MemorySeries series = new MemorySeries();
     data.forEach(
-        (labels, samples) ->
-            samples.forEach((timeMs, value) -> series.add(labels, timeMs, value)));
+        (labels, samples) -> samples.forEach((timeMs, value) -> series.add(labels, timeMs, value)));
     return new QueryEngine(series, QueryLimits.DEFAULT, new SystemClock());
   }
 

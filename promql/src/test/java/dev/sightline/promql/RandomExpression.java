@@ -5,9 +5,23 @@ import java.util.Random;
 /// Well-typed expressions over the series of [DifferentialTest], from a seed.
 final class RandomExpression {
   private static final String[] WINDOWED = {
-    "sum_over_time", "avg_over_time", "count_over_time", "min_over_time", "max_over_time",
-    "first_over_time", "last_over_time", "stdvar_over_time", "stddev_over_time", "changes",
-    "resets", "rate", "increase", "delta", "irate", "idelta", "present_over_time"
+    "sum_over_time",
+    "avg_over_time",
+    "count_over_time",
+    "min_over_time",
+    "max_over_time",
+    "first_over_time",
+    "last_over_time",
+    "stdvar_over_time",
+    "stddev_over_time",
+    "changes",
+    "resets",
+    "rate",
+    "increase",
+    "delta",
+    "irate",
+    "idelta",
+    "present_over_time"
   };
   private static final String[] AGGREGATIONS = {
     "sum", "avg", "min", "max", "count", "group", "stddev", "stdvar"
@@ -49,8 +63,16 @@ final class RandomExpression {
 
   private String parameterized(int depth) {
     return switch (random.nextInt(7)) {
-      case 0 -> any("topk", "bottomk") + grouping() + "(" + random.nextInt(4) + ", " + plain() + ")";
-      case 1 -> "quantile" + grouping() + "(" + any("0", "0.3", "0.5", "1", "2") + ", " + vector(depth) + ")";
+      case 0 ->
+          any("topk", "bottomk") + grouping() + "(" + random.nextInt(4) + ", " + plain() + ")";
+      case 1 ->
+          "quantile"
+              + grouping()
+              + "("
+              + any("0", "0.3", "0.5", "1", "2")
+              + ", "
+              + vector(depth)
+              + ")";
       case 2 -> "quantile_over_time(" + any("0", "0.4", "1", "-1") + ", " + range(depth) + ")";
       case 3 -> "count_values" + grouping() + "(\"v\", ceil(" + plain() + "))";
       case 4 -> "clamp_max(" + vector(depth) + ", " + scalar(0) + ")";
@@ -80,7 +102,8 @@ final class RandomExpression {
   }
 
   private String shift() {
-    return any("", "", "", " offset 1m", " offset -30s", " @ 600", " @ end()", " @ start() offset 2m");
+    return any(
+        "", "", "", " offset 1m", " offset -30s", " @ 600", " @ end()", " @ start() offset 2m");
   }
 
   private String grouping() {
@@ -89,7 +112,12 @@ final class RandomExpression {
 
   private String matching() {
     return any(
-        "", "", " on (a, b)", " ignoring (b)", " on (a) group_left ()", " on (a) group_right (b)",
+        "",
+        "",
+        " on (a, b)",
+        " ignoring (b)",
+        " on (a) group_left ()",
+        " on (a) group_right (b)",
         " ignoring (b) group_left ()");
   }
 

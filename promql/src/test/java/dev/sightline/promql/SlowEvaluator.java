@@ -58,8 +58,7 @@ final class SlowEvaluator {
   Map<Labels, Double> result(Expr expr, long atMs) {
     Map<Labels, Double> result = new TreeMap<>();
     for (Element element : elements(expr, atMs)) {
-      Labels labels =
-          element.dropName ? element.labels.without(Label.METRIC_NAME) : element.labels;
+      Labels labels = element.dropName ? element.labels.without(Label.METRIC_NAME) : element.labels;
       if (result.put(labels, element.value) != null) {
         throw new Fails("two series of the same labels");
       }
@@ -78,8 +77,7 @@ final class SlowEvaluator {
       case Expr.NumberLiteral n -> n.value();
       case Expr.Parenthesized p -> scalar(p.inner(), atMs);
       case Expr.Unary u -> u.negative() ? -scalar(u.operand(), atMs) : scalar(u.operand(), atMs);
-      case Expr.Binary b ->
-          number(b.operator(), scalar(b.left(), atMs), scalar(b.right(), atMs));
+      case Expr.Binary b -> number(b.operator(), scalar(b.left(), atMs), scalar(b.right(), atMs));
       case Expr.Call c when c.function() == Function.TIME -> atMs / 1000.0;
       case Expr.Call c when c.function() == Function.SCALAR -> {
         List<Element> elements = vector(c.arguments().getFirst(), atMs);
@@ -164,8 +162,7 @@ final class SlowEvaluator {
     data.forEach(
         (labels, samples) -> {
           boolean fits =
-              matrix.selector().matchers().stream()
-                  .allMatch(m -> m.matches(labels.get(m.name())));
+              matrix.selector().matchers().stream().allMatch(m -> m.matches(labels.get(m.name())));
           List<Sample> inside = new ArrayList<>();
           samples
               .subMap(start, false, end, true)
@@ -199,7 +196,8 @@ final class SlowEvaluator {
       }
     }
     List<Windowed> windows = new ArrayList<>();
-    kept.forEach((labels, samples) -> windows.add(new Windowed(labels, drops.get(labels), samples)));
+    kept.forEach(
+        (labels, samples) -> windows.add(new Windowed(labels, drops.get(labels), samples)));
     return windows;
   }
 
@@ -259,8 +257,7 @@ final class SlowEvaluator {
     Sample last = samples.getLast();
     Sample before = samples.get(samples.size() - 2);
     boolean rate = function == Function.IRATE;
-    double growth =
-        rate && last.value < before.value ? last.value : last.value - before.value;
+    double growth = rate && last.value < before.value ? last.value : last.value - before.value;
     return rate ? growth / ((last.timeMs - before.timeMs) / 1000.0) : growth;
   }
 
@@ -525,8 +522,7 @@ final class SlowEvaluator {
     for (double value : v) {
       counts.merge(Numbers.format(value), 1, Integer::sum);
     }
-    counts.forEach(
-        (value, count) -> into.add(new Element(labels.with(name, value), false, count)));
+    counts.forEach((value, count) -> into.add(new Element(labels.with(name, value), false, count)));
   }
 
   // ---- numbers

@@ -15,6 +15,8 @@ final class ServerLimits {
   static List<Limit> of(ServerConfig config) {
     List<Limit> limits = new ArrayList<>(config.http().limits().list());
     limits.add(new Limit("query.samples", QueryLimits.DEFAULT.maxSamples(), "samples"));
+    limits.add(new Limit("query.series", QueryLimits.DEFAULT.maxSeries(), "series of a selector"));
+    limits.add(new Limit("query.memory", QueryLimits.DEFAULT.maxBytes(), "bytes of a query"));
     limits.add(new Limit("query.steps", QueryLimits.DEFAULT.maxSteps(), "steps"));
     limits.add(new Limit("query.running", QueryPool.Limits.DEFAULT.running(), "queries"));
     limits.add(new Limit("query.waiting", QueryPool.Limits.DEFAULT.waiting(), "queries"));

@@ -30,8 +30,10 @@ import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.QueryApi;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.api.prometheus.QueryTextApi;
 import dev.sightline.api.prometheus.RemoteWriteApi;
 import dev.sightline.api.prometheus.RulesApi;
+import dev.sightline.api.prometheus.RunningApi;
 import dev.sightline.api.prometheus.SeriesApi;
 import dev.sightline.api.prometheus.StatusApi;
 import dev.sightline.api.prometheus.StorageApi;
@@ -53,6 +55,7 @@ import dev.sightline.model.time.Scheduler;
 import dev.sightline.promql.eval.QueryEngine;
 import dev.sightline.promql.eval.QueryLimits;
 import dev.sightline.promql.parse.PromqlParser;
+import dev.sightline.promql.parse.PromqlTexts;
 import dev.sightline.quality.profile.ProfileStore;
 import dev.sightline.server.config.Address;
 import dev.sightline.server.config.ServerConfig;
@@ -202,6 +205,8 @@ public final class Sightline implements AutoCloseable {
     new QueryApi(queries, pool, clock).addTo(routes);
     new RemoteWriteApi(metrics, Runtime.getRuntime().maxMemory() / LABELS_HEAP_SHARE).addTo(routes);
     new StorageApi(metrics.keeping(), PromqlParser::parseSelector, pool).addTo(routes);
+    new QueryTextApi(new PromqlTexts()).addTo(routes);
+    new RunningApi(queries.running(), clock).addTo(routes);
     new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
   }
 

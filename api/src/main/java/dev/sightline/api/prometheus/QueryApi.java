@@ -13,6 +13,7 @@ import dev.sightline.api.http.PathTemplate;
 import dev.sightline.api.http.Reply;
 import dev.sightline.api.http.Route;
 import dev.sightline.api.http.Routes;
+import dev.sightline.api.json.JsonWriter;
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.MetricQueries;
 import dev.sightline.model.query.MetricQueries.Options;
@@ -34,7 +35,8 @@ public final class QueryApi {
               "timeout", Parameter.Type.STRING, "After which the query is given up, such as 30s"),
           optional("limit", Parameter.Type.INTEGER, "Of elements or series; 0 for all"),
           optional(
-              "lookback_delta", Parameter.Type.STRING, "How far back a sample counts, such as 5m"));
+              "lookback_delta", Parameter.Type.STRING, "How far back a sample counts, such as 5m"),
+          optional("stats", Parameter.Type.STRING, "Anything, to be told what the answer took"));
 
   private final MetricQueries queries;
   private final QueryPool pool;
@@ -108,8 +110,37 @@ public final class QueryApi {
     if (limit > 0 && ResultWriter.size(answer.result()) > limit) {
       warnings.add(Envelope.TRUNCATED);
     }
+    String stats = call.parameter("stats");
+    boolean tellsCost = stats != null && !stats.isEmpty();
     return Envelope.success(
-        json -> ResultWriter.write(json, answer.result(), limit), warnings, answer.infos());
+        json -> {
+          json.beginObject();
+          ResultWriter.members(json, answer.result(), limit);
+          if (tellsCost) {
+            cost(json, answer.cost());
+          }
+          json.endObject();
+        },
+        warnings,
+        answer.infos());
+  }
+
+  /// What an answer took, under Prometheus's names. Values in memory at once are what is held, at
+  /// eight bytes each.
+  private static void cost(JsonWriter json, Answer.Cost cost) {
+    double seconds = cost.elapsed().toNanos() / 1e9;
+    json.name("stats").beginObject().name("timings").beginObject();
+    json.name("evalTotalTime").value(seconds);
+    json.name("resultSortTime").value(0.0);
+    json.name("queryPreparationTime").value(0.0);
+    json.name("innerEvalTime").value(seconds);
+    json.name("execQueueTime").value(0.0);
+    json.name("execTotalTime").value(seconds).endObject();
+    json.name("samples").beginObject();
+    json.name("totalQueryableSamples").value(cost.samples());
+    json.name("samplesRead").value(cost.samples());
+    json.name("peakSamples").value(cost.heldBytes() / 8).endObject();
+    json.endObject();
   }
 
   /// Prometheus names the parameter in front of what is wrong with a query's text.

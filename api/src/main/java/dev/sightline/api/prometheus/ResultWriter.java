@@ -9,13 +9,6 @@ import dev.sightline.model.series.SampleColumns;
 public final class ResultWriter {
   private ResultWriter() {}
 
-  /// @param limit of elements or series; 0 for all
-  static void write(JsonWriter json, Answer.Result result, int limit) {
-    json.beginObject();
-    members(json, result, limit);
-    json.endObject();
-  }
-
   /// `resultType` and `result` within an object that has been begun.
   ///
   /// @param limit of elements or series; 0 for all

@@ -270,8 +270,7 @@ class DriftApiTest {
         "?reference_start=%d&reference_end=%d".formatted(NOON - 10_800_000, NOON - 7_200_000);
     JsonNode drift = json(DRIFT + windows + "&together=true");
     assertThat(drift.path("together").path("auc").asDouble()).isGreaterThan(0.9);
-    assertThat(drift.path("together").path("importance").path("age").asDouble())
-        .isGreaterThan(0.9);
+    assertThat(drift.path("together").path("importance").path("age").asDouble()).isGreaterThan(0.9);
     JsonNode lost = drift.path("reconstruction");
     assertThat(lost.path("method").asString()).isEqualTo("pca_reconstruction");
     assertThat(lost.path("n_current").asInt()).isEqualTo(100);

@@ -3,6 +3,7 @@ package dev.sightline.model.query;
 import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.series.SampleColumns;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param warnings texts that say why the result may not be what was meant
 /// @param infos texts worth knowing
-public record Answer(Result result, List<String> warnings, List<String> infos) {
+/// @param cost what it took
+public record Answer(Result result, List<String> warnings, List<String> infos, Cost cost) {
   public Answer {
     warnings = List.copyOf(warnings);
     infos = List.copyOf(infos);
+  }
+
+  /// An answer of which nobody asks what it took.
+  public Answer(Result result, List<String> warnings, List<String> infos) {
+    this(result, warnings, infos, Cost.UNKNOWN);
+  }
+
+  /// What an answer took.
+  ///
+  /// @param samples that were read
+  /// @param heldBytes of memory, by the query's own account
+  public record Cost(long samples, long heldBytes, Duration elapsed) {
+    public static final Cost UNKNOWN = new Cost(0, 0, Duration.ZERO);
   }
 
   /// The four types of value that PromQL has.

@@ -145,6 +145,17 @@ public enum Function {
     return parameters.get(Math.min(index, parameters.size() - 1));
   }
 
+  /// The types of all parameters, the last of which may stand for more arguments or none.
+  public List<ValueType> parameters() {
+    return parameters;
+  }
+
+  /// How many arguments the last parameter stands for: 0 for exactly one, n for none up to n, -1
+  /// for any number.
+  public int variadic() {
+    return variadic;
+  }
+
   public int minArguments() {
     return variadic == 0 ? parameters.size() : parameters.size() - 1;
   }

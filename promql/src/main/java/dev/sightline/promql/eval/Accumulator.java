@@ -1,6 +1,7 @@
 package dev.sightline.promql.eval;
 
 import dev.sightline.promql.ast.Aggregation;
+import java.util.BitSet;
 
 /// What an aggregation knows of one group while the series of the group pass by.
 sealed interface Accumulator {
@@ -65,31 +66,56 @@ sealed interface Accumulator {
     }
   }
 
-  /// A [Mean] for each step.
+  /// See [Mean] for the algorithm; here with columns for its fields.
   final class Average implements Accumulator {
-    private final Mean[] means;
+    private final double[] sums;
+    private final double[] lost;
+    private final int[] counts;
+    private final BitSet moving = new BitSet();
 
     Average(int steps) {
-      means = new Mean[steps];
-      for (int i = 0; i < steps; i++) {
-        means[i] = new Mean();
-      }
+      sums = new double[steps];
+      lost = new double[steps];
+      counts = new int[steps];
     }
 
     @Override
     public void add(double[] column) {
       for (int i = 0; i < column.length; i++) {
-        if (!Absent.is(column[i])) {
-          means[i].add(column[i]);
+        double value = column[i];
+        if (Absent.is(value)) {
+          continue;
         }
+        int count = ++counts[i];
+        double total = sums[i] + value;
+        if (moving.get(i) || (Double.isInfinite(total) && count > 1)) {
+          move(i, value, count);
+          continue;
+        }
+        lost[i] = CompensatedSum.lostAfter(total, sums[i], value, lost[i]);
+        sums[i] = total;
       }
+    }
+
+    private void move(int step, double value, int count) {
+      if (!moving.get(step)) {
+        moving.set(step);
+        sums[step] /= count - 1;
+        lost[step] /= count - 1;
+      }
+      double share = (double) (count - 1) / count;
+      double before = sums[step] * share;
+      double total = before + value / count;
+      lost[step] = CompensatedSum.lostAfter(total, before, value / count, lost[step] * share);
+      sums[step] = total;
     }
 
     @Override
     public double[] result() {
-      double[] result = new double[means.length];
-      for (int i = 0; i < means.length; i++) {
-        result[i] = means[i].count() == 0 ? Absent.VALUE : means[i].value();
+      double[] result = new double[sums.length];
+      for (int i = 0; i < sums.length; i++) {
+        double divisor = moving.get(i) ? 1 : counts[i];
+        result[i] = counts[i] == 0 ? Absent.VALUE : sums[i] / divisor + lost[i] / divisor;
       }
       return result;
     }

@@ -6,43 +6,65 @@ import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.MetricQueries;
 import dev.sightline.model.query.Position;
 import dev.sightline.model.query.QueryException.BadQuery;
+import dev.sightline.model.query.RunningQueries;
 import dev.sightline.model.series.SampleColumns;
 import dev.sightline.model.series.SeriesSource;
 import dev.sightline.model.time.Clock;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.ValueType;
 import dev.sightline.promql.parse.PromqlParser;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Answers PromQL from a source of series.
 public final class QueryEngine implements MetricQueries {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryEngine.class);
+
+  /// What takes longer is told in the log.
+  private static final Duration SLOW = Duration.ofSeconds(5);
+
+  private static final int MAX_SHOWN = 500;
+
   private final SeriesSource source;
   private final QueryLimits limits;
   private final Clock clock;
+  private final ActiveQueries active;
 
   public QueryEngine(SeriesSource source, QueryLimits limits, Clock clock) {
     this.source = source;
     this.limits = limits;
     this.clock = clock;
+    this.active = new ActiveQueries(clock);
+  }
+
+  /// The queries that are being evaluated.
+  public RunningQueries running() {
+    return active;
   }
 
   @Override
   public Answer instant(String query, long timeMs, Options options) {
     Expr expr = PromqlParser.parse(query);
     QueryRun run = start(query, expr, Grid.at(timeMs), false, options);
-    Evaluator evaluator = new Evaluator(run, run.outer());
-    Answer.Result result =
-        switch (expr.type()) {
-          case SCALAR -> new Answer.Scalar(timeMs, evaluator.scalar(expr)[0]);
-          case STRING -> new Answer.Text(timeMs, evaluator.text(expr));
-          case VECTOR -> vector(evaluator, expr, timeMs);
-          case MATRIX -> samples(evaluator, expr);
-        };
-    return answer(result, run);
+    return answer(
+        query,
+        run,
+        () -> {
+          Evaluator evaluator = new Evaluator(run, run.outer());
+          return switch (expr.type()) {
+            case SCALAR -> new Answer.Scalar(timeMs, evaluator.scalar(expr)[0]);
+            case STRING -> new Answer.Text(timeMs, evaluator.text(expr));
+            case VECTOR -> vector(evaluator, expr, timeMs);
+            case MATRIX -> samples(evaluator, expr);
+          };
+        });
   }
 
   @Override
@@ -57,12 +79,16 @@ public final class QueryEngine implements MetricQueries {
               + "\" for range query, must be Scalar or instant Vector");
     }
     QueryRun run = start(query, expr, grid, true, options);
+    return answer(query, run, () -> matrix(run, grid, expr));
+  }
+
+  private static Answer.Result matrix(QueryRun run, Grid grid, Expr expr) {
     SeriesCollector collector = new SeriesCollector(run.budget(), grid, true);
     new Evaluator(run, grid).values(expr, collector);
     List<Answer.Series> series = new ArrayList<>(collector.series().size());
     collector.series().forEach(s -> series.add(new Answer.Series(s.labels(), s.samples())));
     series.sort(Comparator.comparing(Answer.Series::labels));
-    return answer(new Answer.Matrix(series), run);
+    return new Answer.Matrix(series);
   }
 
   private Grid grid(long startMs, long endMs, long stepMs) {
@@ -89,7 +115,7 @@ public final class QueryEngine implements MetricQueries {
   }
 
   private QueryRun start(String query, Expr expr, Grid grid, boolean isRange, Options options) {
-    Budget budget = new Budget(clock, limits.maxSamples(), options.timeout());
+    Budget budget = new Budget(clock, limits, options.timeout());
     return new QueryRun(
         source,
         budget,
@@ -101,9 +127,25 @@ public final class QueryEngine implements MetricQueries {
         ResetHints.selectors(expr));
   }
 
-  private static Answer answer(Answer.Result result, QueryRun run) {
-    run.budget().check();
-    return new Answer(result, run.notes().warnings(), run.notes().infos());
+  private Answer answer(String query, QueryRun run, Supplier<Answer.Result> evaluation) {
+    Budget budget = run.budget();
+    long id = active.begin(query, budget);
+    try {
+      Answer.Result result = evaluation.get();
+      budget.check();
+      Answer.Cost cost = new Answer.Cost(budget.samples(), budget.heldBytes(), budget.elapsed());
+      return new Answer(result, run.notes().warnings(), run.notes().infos(), cost);
+    } finally {
+      active.finish(id);
+      if (budget.elapsed().compareTo(SLOW) > 0) {
+        LOG.warn(
+            "slow query: {} ms, {} samples read, {} bytes held: {}",
+            budget.elapsed().toMillis(),
+            budget.samples(),
+            budget.heldBytes(),
+            query.length() > MAX_SHOWN ? query.substring(0, MAX_SHOWN) + "…" : query);
+      }
+    }
   }
 
   private static Answer.Result vector(Evaluator evaluator, Expr expr, long timeMs) {

@@ -121,10 +121,11 @@ final class Selectors {
     SampleColumns samples = new SampleColumns();
     boolean hinted = run.hinted().contains(selector);
     try (Selection selection = run.source().select(selector.matchers(), startMs, endMs)) {
+      run.budget().select(selection.series().size());
       for (SelectedSeries series : selection.series()) {
         samples.clear();
         series.read(samples);
-        run.budget().charge(ResetHints.size(samples));
+        run.budget().read(ResetHints.size(samples));
         reader.accept(
             series, hinted && samples.hasHistograms() ? ResetHints.found(samples) : samples);
       }

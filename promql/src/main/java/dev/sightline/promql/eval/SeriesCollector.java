@@ -41,7 +41,7 @@ final class SeriesCollector implements MixedSink {
     if (present == 0) {
       return;
     }
-    budget.charge(present + HistogramColumns.size(histograms));
+    budget.charge(2L * present + HistogramColumns.size(histograms));
     SampleColumns samples = new SampleColumns(present);
     for (int i = 0; i < column.length; i++) {
       NativeHistogram histogram = histograms == null ? null : histograms[i];

@@ -61,7 +61,7 @@ final class Subqueries {
     long afterMs = lookup.firstMs() - windowMs;
     long startMs = (Math.floorDiv(afterMs, stepMs) + 1) * stepMs;
     long count = lookup.lastMs() < startMs ? 0 : (lookup.lastMs() - startMs) / stepMs + 1;
-    run.budget().charge(count);
+    run.budget().read(count);
     if (count > Integer.MAX_VALUE - 16) {
       throw new QueryException.LimitExceeded("subquery of " + count + " steps");
     }

@@ -29,26 +29,11 @@ public final class Printer {
               + "]"
               + mode(m.mode())
               + shift(m.selector().shift());
-      case Expr.Subquery s ->
-          print(s.inner())
-              + "["
-              + span(s.range())
-              + ":"
-              + (s.step() == null ? "" : span(s.step()))
-              + "]"
-              + shift(s.shift());
+      case Expr.Subquery s -> print(s.inner()) + window(s);
       case Expr.Unary(boolean negative, Expr operand, _) -> (negative ? "-" : "+") + print(operand);
-      case Expr.Binary b ->
-          print(b.left())
-              + " "
-              + b.operator().text()
-              + (b.bool() ? " bool" : "")
-              + matching(b.matching())
-              + " "
-              + print(b.right());
+      case Expr.Binary b -> print(b.left()) + " " + operator(b) + " " + print(b.right());
       case Expr.Aggregate a ->
-          a.aggregation().text()
-              + grouping(a.grouping())
+          head(a)
               + "("
               + (a.parameter() == null ? "" : print(a.parameter()) + ", ")
               + print(a.operand())
@@ -59,6 +44,26 @@ public final class Printer {
               + c.arguments().stream().map(Printer::print).collect(Collectors.joining(", "))
               + ")";
     };
+  }
+
+  /// What stands behind the inner expression of a subquery.
+  static String window(Expr.Subquery subquery) {
+    return "["
+        + span(subquery.range())
+        + ":"
+        + (subquery.step() == null ? "" : span(subquery.step()))
+        + "]"
+        + shift(subquery.shift());
+  }
+
+  /// What stands between the sides of a binary operator.
+  static String operator(Expr.Binary binary) {
+    return binary.operator().text() + (binary.bool() ? " bool" : "") + matching(binary.matching());
+  }
+
+  /// What stands before the arguments of an aggregation.
+  static String head(Expr.Aggregate aggregate) {
+    return aggregate.aggregation().text() + grouping(aggregate.grouping());
   }
 
   private static String number(double value) {
@@ -102,7 +107,7 @@ public final class Printer {
         : span(span);
   }
 
-  private static String span(Span span) {
+  static String span(Span span) {
     return switch (span) {
       case Span.Fixed(double seconds) -> fixed(seconds);
       case Span.QueryStep _ -> "step()";

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.label.Matcher;
 import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.MetricQueries.Options;
 import dev.sightline.model.query.QueryException;
+import dev.sightline.model.query.RunningQueries;
+import dev.sightline.model.series.SeriesSource;
 import dev.sightline.model.time.Clock;
 import dev.sightline.script.memory.MemorySeries;
 import dev.sightline.testkit.FakeClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +82,7 @@ class QueryEngineTest {
   void refusesToLoadMoreSamplesThanTheLimit() {
     load(10, 40);
     QueryEngine small =
-        new QueryEngine(
-            series, new QueryLimits(100, 11_000, Duration.ofMinutes(1)), new FakeClock(0));
+        new QueryEngine(series, QueryLimits.DEFAULT.withSamples(100), new FakeClock(0));
     assertThatThrownBy(
             () -> small.instant("sum(rate(requests_total[5m]))", 600_000, Options.DEFAULT))
         .isInstanceOf(QueryException.LimitExceeded.class)
@@ -87,6 +90,72 @@ class QueryEngineTest {
     assertThatThrownBy(
             () -> small.instant("max_over_time(vector(1)[100y:1ms])", 600_000, Options.DEFAULT))
         .isInstanceOf(QueryException.LimitExceeded.class);
+  }
+
+  @Test
+  void refusesToHoldMoreMemoryThanTheLimit() {
+    load(100, 40);
+    QueryEngine small =
+        new QueryEngine(series, QueryLimits.DEFAULT.withBytes(50_000), new FakeClock(0));
+    // A sum needs the memory of one series, a join that of all.
+    small.range("sum(requests_total)", 0, 600_000, 10_000, Options.DEFAULT);
+    for (String query :
+        List.of(
+            "requests_total",
+            "requests_total / requests_total",
+            "topk(90, requests_total)",
+            "sum by (instance) (requests_total)",
+            "quantile(0.5, requests_total)",
+            "label_replace(requests_total, 'x', '$1', 'instance', '(.*)')")) {
+      assertThatThrownBy(() -> small.range(query, 0, 600_000, 10_000, Options.DEFAULT))
+          .as(query)
+          .isInstanceOf(QueryException.LimitExceeded.class)
+          .hasMessage("query needs more than 50000 bytes of memory, which is the limit");
+    }
+  }
+
+  @Test
+  void refusesSelectorsThatFindTooManySeries() {
+    load(5, 1);
+    QueryLimits few = new QueryLimits(1_000, 4, 1 << 20, 100, Duration.ofMinutes(1));
+    assertThatThrownBy(
+            () ->
+                new QueryEngine(series, few, new FakeClock(0))
+                    .instant("count({__name__=~'.+'})", 0, Options.DEFAULT))
+        .isInstanceOf(QueryException.LimitExceeded.class)
+        .hasMessage("a selector finds 5 series (the limit is 4)");
+  }
+
+  @Test
+  void queriesAreListedAndCanBeEnded() {
+    load(1, 4);
+    FakeClock time = new FakeClock(5_000);
+    RunningQueries[] running = new RunningQueries[1];
+    List<RunningQueries.Running> seen = new ArrayList<>();
+    SeriesSource endsItsQuery =
+        new ForwardingSource(series) {
+          @Override
+          public Selection select(List<Matcher> matchers, long startMs, long endMs) {
+            seen.addAll(running[0].running());
+            assertThat(running[0].end(seen.getFirst().id())).isTrue();
+            return super.select(matchers, startMs, endMs);
+          }
+        };
+    QueryEngine engine = new QueryEngine(endsItsQuery, QueryLimits.DEFAULT, time);
+    running[0] = engine.running();
+    assertThatThrownBy(() -> engine.instant("requests_total", 0, Options.DEFAULT))
+        .isInstanceOf(QueryException.Canceled.class);
+    assertThat(seen).containsExactly(new RunningQueries.Running(1, "requests_total", 5_000));
+    assertThat(engine.running().running()).isEmpty();
+    assertThat(engine.running().end(1)).isFalse();
+  }
+
+  @Test
+  void saysWhatAnAnswerTook() {
+    load(3, 40);
+    Answer answer = engine.instant("sum(rate(requests_total[5m]))", 600_000, Options.DEFAULT);
+    assertThat(answer.cost().samples()).isEqualTo(60);
+    assertThat(answer.cost().heldBytes()).isPositive();
   }
 
   @Test
@@ -123,6 +192,35 @@ class QueryEngineTest {
           .isInstanceOf(QueryException.Canceled.class);
     } finally {
       assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /// A source that asks another.
+  private static class ForwardingSource implements SeriesSource {
+    private final SeriesSource source;
+
+    ForwardingSource(SeriesSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public Selection select(List<Matcher> matchers, long startMs, long endMs) {
+      return source.select(matchers, startMs, endMs);
+    }
+
+    @Override
+    public List<Labels> series(List<Matcher> matchers, long startMs, long endMs) {
+      return source.series(matchers, startMs, endMs);
+    }
+
+    @Override
+    public List<String> labelNames(List<Matcher> matchers, long startMs, long endMs) {
+      return source.labelNames(matchers, startMs, endMs);
+    }
+
+    @Override
+    public List<String> labelValues(String name, List<Matcher> matchers, long startMs, long endMs) {
+      return source.labelValues(name, matchers, startMs, endMs);
     }
   }
 }
