@@ -23,6 +23,12 @@ import org.slf4j.LoggerFactory;
 ///
 /// Safe for any number of threads.
 final class Deletions implements LogDeletions {
+  /// For stores that nobody deletes from by a query.
+  static final LineTest.Language NO_LANGUAGE =
+      query -> {
+        throw new QueryException.Failed("this store deletes nothing: " + query);
+      };
+
   /// How long a request can be taken back.
   static final Duration GRACE = Duration.ofHours(1);
 
@@ -170,10 +176,5 @@ final class Deletions implements LogDeletions {
         LOG.warn("logs: old deletions are not forgotten: {}", failure.getMessage());
       }
     }
-  }
-
-  /// For stores that nobody deletes from by a query.
-  static LineTest noLanguage(String query) {
-    throw new QueryException.Failed("this store deletes nothing: " + query);
   }
 }

@@ -82,7 +82,7 @@ public final class LogStore
       Clock clock,
       Scheduler scheduler,
       MeterRegistry registry) {
-    return open(files, directory, options, Deletions::noLanguage, clock, scheduler, registry);
+    return open(files, directory, options, Deletions.NO_LANGUAGE, clock, scheduler, registry);
   }
 
   /// Reads back what the log holds, and goes on writing it.

@@ -28,7 +28,7 @@ final class HistogramMean {
     if (moving) {
       sum.scale((double) (count - 1) / count);
     }
-    sum.add(moving ? histogram.dividedBy(count) : histogram);
+    sum.add(moving ? histogram.dividedBy((double) count) : histogram);
     return true;
   }
 
@@ -42,6 +42,6 @@ final class HistogramMean {
 
   NativeHistogram value() {
     NativeHistogram result = sum.result();
-    return average && !moving ? result.dividedBy(count) : result;
+    return average && !moving ? result.dividedBy((double) count) : result;
   }
 }

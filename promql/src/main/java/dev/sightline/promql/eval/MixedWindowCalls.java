@@ -164,7 +164,8 @@ final class MixedWindowCalls {
     if (left == null || right == null) {
       double from = before.window().value(before.index());
       double to = now.window().value(now.index());
-      return left != right || (to != from && !(Double.isNaN(to) && Double.isNaN(from)));
+      return (left == null) != (right == null)
+          || (to != from && !(Double.isNaN(to) && Double.isNaN(from)));
     }
     return !right.sameAs(left);
   }

@@ -50,7 +50,10 @@ final class SetOperation {
   /// Passes on what stands at steps that have, or do not have, a partner.
   private ColumnSink filter(boolean partnered, ColumnSink sink) {
     return (MixedSink)
-        (labels, dropName, column, histograms) -> {
+        (Labels labels,
+            boolean dropName,
+            double[] column,
+            @Nullable NativeHistogram @Nullable [] histograms) -> {
           BitSet steps = stepsBySignature.get(signature.of(labels));
           if (steps == null && partnered) {
             return;

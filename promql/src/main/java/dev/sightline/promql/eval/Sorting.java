@@ -1,5 +1,6 @@
 package dev.sightline.promql.eval;
 
+import dev.sightline.model.label.Labels;
 import dev.sightline.promql.ast.Expr;
 import dev.sightline.promql.ast.Function;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class Sorting {
       evaluator.run().notes().sortHasNoEffect(call.position());
       // By value only floats are sorted; histograms fall away.
       boolean floats = call.function() == Function.SORT || call.function() == Function.SORT_DESC;
-      evaluator.vector(Calls.argument(call, 0), floats ? sink::accept : sink);
+      evaluator.vector(Calls.argument(call, 0), floats ? new FloatsAlone(sink) : sink);
       return;
     }
     List<Row> rows = evaluator.rows(Calls.argument(call, 0));
@@ -71,5 +72,13 @@ final class Sorting {
       }
       return a.labels().compareTo(b.labels());
     };
+  }
+
+  /// Lets the floats of series through.
+  private record FloatsAlone(ColumnSink sink) implements ColumnSink {
+    @Override
+    public void accept(Labels labels, boolean dropName, double[] column) {
+      sink.accept(labels, dropName, column);
+    }
   }
 }
