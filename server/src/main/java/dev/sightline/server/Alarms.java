@@ -3,10 +3,13 @@ package dev.sightline.server;
 import dev.sightline.alerting.dispatch.Dispatcher;
 import dev.sightline.alerting.dispatch.Routing;
 import dev.sightline.alerting.notify.journal.Journal;
+import dev.sightline.alerting.rule.RuleFiles;
+import dev.sightline.alerting.state.GroupStatus;
 import dev.sightline.alerting.state.RuleParts;
 import dev.sightline.alerting.state.RuleSet;
 import dev.sightline.alerting.state.Rules;
 import dev.sightline.api.prometheus.QueryPool;
+import dev.sightline.model.query.LogQueries;
 import dev.sightline.promql.eval.QueryEngine;
 import dev.sightline.server.config.ServerConfig;
 import dev.sightline.template.function.PrometheusFunctions;
@@ -15,8 +18,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// The rules in force, and who is told when one breaks.
 ///
@@ -31,26 +37,36 @@ final class Alarms {
   private final Dispatcher dispatcher;
 
   private volatile Duration resolveTimeout;
+  private volatile Set<String> logFiles;
 
   /// What a configuration says of alerts, read and found good.
-  record Read(RuleSet rules, Routing routing, Duration resolveTimeout) {}
+  record Read(RuleSet rules, Routing routing, Duration resolveTimeout, Set<String> logFiles) {}
 
   private Alarms(
-      URI address, RuleSets reading, Rules rules, Dispatcher dispatcher, Duration resolveTimeout) {
+      URI address, RuleSets reading, Rules rules, Dispatcher dispatcher, ServerConfig config) {
     this.address = address;
     this.reading = reading;
     this.rules = rules;
     this.dispatcher = dispatcher;
-    this.resolveTimeout = resolveTimeout;
+    this.resolveTimeout = config.alerting().resolveTimeout();
+    this.logFiles = logFiles(config);
   }
 
   /// @param address where people who are told find this process
-  static Alarms open(Ground ground, URI address, QueryEngine queries, TimeSeriesStore metrics) {
+  static Alarms open(
+      Ground ground,
+      URI address,
+      QueryEngine queries,
+      LogQueries logQueries,
+      TimeSeriesStore metrics) {
     Dispatcher dispatcher = dispatcher(ground, address);
     QueryPool pool = ground.opened().keep("queries of rules", new QueryPool(RULE_QUERIES));
     var conditions = new PromqlConditions(queries, pool, ground.clock());
     var reading =
-        new RuleSets(conditions, PrometheusFunctions.of(conditions, address, ground.clock()));
+        new RuleSets(
+            conditions,
+            new LogqlConditions(logQueries, pool),
+            PrometheusFunctions.of(conditions, address, ground.clock()));
     RuleParts parts =
         new RuleParts(
             dispatcher,
@@ -62,8 +78,7 @@ final class Alarms {
             ground.meters());
     Rules rules =
         ground.opened().keep("rules", Rules.start(reading.read(ground.config(), address), parts));
-    Duration resolveTimeout = ground.config().alerting().resolveTimeout();
-    return new Alarms(address, reading, rules, dispatcher, resolveTimeout);
+    return new Alarms(address, reading, rules, dispatcher, ground.config());
   }
 
   private static Dispatcher dispatcher(Ground ground, URI address) {
@@ -93,7 +108,21 @@ final class Alarms {
     return new Read(
         reading.read(config, address),
         config.alerting().open(address::toString),
-        config.alerting().resolveTimeout());
+        config.alerting().resolveTimeout(),
+        logFiles(config));
+  }
+
+  private static Set<String> logFiles(ServerConfig config) {
+    return RuleFiles.find(config.rules().logFiles()).stream()
+        .map(Path::toString)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// How the rules about log lines stand.
+  List<GroupStatus> ofLogs() {
+    return rules.groups().stream()
+        .filter(status -> logFiles.contains(status.group().file()))
+        .toList();
   }
 
   /// Goes on with other rules and receivers. Alerts that are in both as they were keep their state.
@@ -101,6 +130,7 @@ final class Alarms {
     rules.reload(next.rules());
     dispatcher.reroute(next.routing());
     resolveTimeout = next.resolveTimeout();
+    logFiles = next.logFiles();
   }
 
   Rules rules() {

@@ -33,10 +33,16 @@ public final class RuleSets {
   private static final URI NOWHERE = URI.create("http://127.0.0.1/");
 
   private final Condition.Language language;
+  private final Condition.Language ofLogs;
   private final Map<String, TemplateFunction> functions;
 
-  RuleSets(Condition.Language language, Map<String, TemplateFunction> functions) {
+  /// @param ofLogs the language of rules about log lines
+  RuleSets(
+      Condition.Language language,
+      Condition.Language ofLogs,
+      Map<String, TemplateFunction> functions) {
     this.language = language;
+    this.ofLogs = ofLogs;
     this.functions = functions;
   }
 
@@ -49,6 +55,8 @@ public final class RuleSets {
       groups.addAll(reader.read(SHIPPED, shipped()));
     }
     groups.addAll(RuleFiles.read(config.rules().files(), reader));
+    var logReader = new RuleFileReader(ofLogs, functions, global.evaluationInterval());
+    groups.addAll(RuleFiles.read(config.rules().logFiles(), logReader));
     return new RuleSet(groups, global.externalLabels(), externalUrl);
   }
 
@@ -70,15 +78,16 @@ public final class RuleSets {
 
   private static RuleSets checking() {
     return new RuleSets(
-        RuleSets::readOnly, PrometheusFunctions.of(_ -> List.of(), NOWHERE, new SystemClock()));
+        text -> readOnly(Printer.print(PromqlParser.parse(text))),
+        text -> readOnly(LogqlConditions.checked(text)),
+        PrometheusFunctions.of(_ -> List.of(), NOWHERE, new SystemClock()));
   }
 
   private static int count(List<RuleGroup> groups) {
     return groups.stream().mapToInt(group -> group.rules().size()).sum();
   }
 
-  private static Condition readOnly(String expression) {
-    String text = Printer.print(PromqlParser.parse(expression));
+  private static Condition readOnly(String text) {
     return new Condition() {
       @Override
       public String text() {

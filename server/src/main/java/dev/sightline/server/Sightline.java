@@ -17,7 +17,9 @@ import dev.sightline.api.http.Readiness;
 import dev.sightline.api.http.Routes;
 import dev.sightline.api.loki.DeleteApi;
 import dev.sightline.api.loki.DetectionApi;
+import dev.sightline.api.loki.ExportApi;
 import dev.sightline.api.loki.LogQueryApi;
+import dev.sightline.api.loki.LokiRulesApi;
 import dev.sightline.api.loki.PushApi;
 import dev.sightline.api.loki.StreamsApi;
 import dev.sightline.api.loki.TailApi;
@@ -159,7 +161,7 @@ public final class Sightline implements AutoCloseable {
 
     QueryEngine queries = new QueryEngine(kept.metrics(), QueryLimits.DEFAULT, clock);
     LogQueryEngine logQueries = new LogQueryEngine(kept.logs(), LogQueryLimits.DEFAULT, clock);
-    Alarms alarms = Alarms.open(ground, address(), queries, kept.metrics());
+    Alarms alarms = Alarms.open(ground, address(), queries, logQueries, kept.metrics());
     Quality quality = Quality.open(ground, kept, watched);
     watched.ask(stores.keep("MLflow", quality.versions(ground)));
     reloading = new Reloading(config, gateway, scrapes, alarms, quality, watched);
@@ -218,6 +220,7 @@ public final class Sightline implements AutoCloseable {
     LogTailer tails = new LogTailer(logs, logs, LogQueryLimits.DEFAULT, clock);
     new TailApi(tails, queries, pool, clock).addTo(routes);
     new DeleteApi(logs, clock).addTo(routes);
+    new ExportApi(queries, clock).addTo(routes);
   }
 
   private void addModels(Stores kept) {
@@ -246,6 +249,7 @@ public final class Sightline implements AutoCloseable {
   private void addAlerts(Alarms alarms) {
     Dispatcher alerts = alarms.dispatcher();
     new RulesApi(alarms.rules()::groups, PromqlParser::parseSelector).addTo(routes);
+    new LokiRulesApi(alarms::ofLogs, PromqlParser::parseSelector).addTo(routes);
     new AlertmanagerApi(alerts, clock, alarms::resolveTimeout, Version.current()).addTo(routes);
     new NotificationsApi(alerts.journal()).addTo(routes);
   }

@@ -39,6 +39,13 @@ public final class JsonWriter {
     return end(']');
   }
 
+  /// Ends a line: what follows is a text of its own.
+  public JsonWriter line() {
+    put('\n');
+    commaDue = false;
+    return this;
+  }
+
   public JsonWriter name(String name) {
     separate();
     quoted(name);

@@ -17,6 +17,11 @@ final class LinesWriter {
   /// @param categorized whether the labels of single lines stand beside those lines; otherwise each
   ///   set of labels makes a stream
   static void write(JsonWriter json, LogAnswer answer, boolean categorized) {
+    write(json, answer, categorized, "");
+  }
+
+  /// @param cursor of the next page; empty where there is none
+  static void write(JsonWriter json, LogAnswer answer, boolean categorized, String cursor) {
     json.beginObject().name("status").value("success").name("data").beginObject();
     int entries = 0;
     switch (answer.result()) {
@@ -30,6 +35,9 @@ final class LinesWriter {
         json.name("result");
         streams(json, lines, categorized);
       }
+    }
+    if (!cursor.isEmpty()) {
+      json.name("cursor").value(cursor);
     }
     json.name("stats");
     stats(json, answer.stats(), entries);

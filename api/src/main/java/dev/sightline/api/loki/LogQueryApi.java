@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Loki's query API: `query`, `query_range`, `format_query`, `index/volume`.
 public final class LogQueryApi {
@@ -63,11 +64,13 @@ public final class LogQueryApi {
         "The value of a log query at one moment",
         List.of(QUERY, time, LIMIT, direction),
         this::instant);
+    Parameter cursor =
+        optional("cursor", Parameter.Type.STRING, "Of the answer before; empty for the first page");
     add(
         routes,
         "query_range",
         "Log lines, or values made of them over time",
-        List.of(QUERY, START, END, SINCE, STEP, interval, LIMIT, direction),
+        List.of(QUERY, START, END, SINCE, STEP, interval, LIMIT, direction, cursor),
         this::range);
     add(routes, "format_query", "A log query in its plainest form", List.of(QUERY), this::format);
     Parameter targets =
@@ -116,7 +119,25 @@ public final class LogQueryApi {
             LokiParameters.limit(call, DEFAULT_LIMIT),
             LokiParameters.direction(call));
     String query = query(call);
-    return reply(call, () -> queries.range(query, range, Options.DEFAULT));
+    String cursor = call.parameter("cursor");
+    return cursor == null
+        ? reply(call, () -> queries.range(query, range, Options.DEFAULT))
+        : page(call, query, range, PageCursor.parse(cursor));
+  }
+
+  private Reply page(Call call, String query, Range whole, @Nullable PageCursor cursor) {
+    Range range = cursor == null ? whole : cursor.from(whole);
+    int passed = cursor == null ? 0 : cursor.passed();
+    LogAnswer answer = pool.run(call.waits(), () -> queries.range(query, range, Options.DEFAULT));
+    if (!(answer.result() instanceof LogAnswer.Lines(List<LogAnswer.Entry> entries))) {
+      throw LokiErrors.bad("only lines have pages");
+    }
+    PageCursor next = PageCursor.after(entries, range.limit());
+    List<LogAnswer.Entry> shown = entries.subList(Math.min(passed, entries.size()), entries.size());
+    LogAnswer page = new LogAnswer(new LogAnswer.Lines(shown), answer.stats());
+    boolean categorized = isCategorized(call);
+    return Reply.json(
+        json -> LinesWriter.write(json, page, categorized, next == null ? "" : next.toString()));
   }
 
   private Reply format(Call call) {
@@ -180,6 +201,9 @@ public final class LogQueryApi {
   private Reply reply(Call call, Supplier<LogAnswer> question) {
     boolean categorized = isCategorized(call);
     LogAnswer answer = pool.run(call.waits(), question);
+    if (ParquetAnswer.isAskedFor(call)) {
+      return ParquetAnswer.of(answer);
+    }
     return Reply.json(json -> LinesWriter.write(json, answer, categorized));
   }
 

@@ -53,13 +53,23 @@ public final class RulesApi {
   }
 
   public void addTo(Routes routes) {
-    add(routes, "rules", "The rules, and how they stand", FILTERS, this::rules);
-    add(routes, "alerts", "The alerts that are pending or firing", List.of(), _ -> alerts());
+    addTo(routes, "/api/v1/");
+  }
+
+  /// @param below where the paths begin
+  public void addTo(Routes routes, String below) {
+    add(routes, below + "rules", "The rules, and how they stand", FILTERS, this::rules);
+    add(
+        routes,
+        below + "alerts",
+        "The alerts that are pending or firing",
+        List.of(),
+        _ -> alerts());
   }
 
   private static void add(
-      Routes routes, String name, String summary, List<Parameter> parameters, CallHandler handler) {
-    PathTemplate path = PathTemplate.of("/api/v1/" + name);
+      Routes routes, String at, String summary, List<Parameter> parameters, CallHandler handler) {
+    PathTemplate path = PathTemplate.of(at);
     routes.add(new Route("GET", path, Permission.QUERY, summary, parameters, handler));
   }
 

@@ -41,6 +41,7 @@ class LokiApiTest {
     Routes routes = new Routes();
     new PushApi(this::append, queries).addTo(routes);
     new LogQueryApi(queries, pool, clock).addTo(routes);
+    new ExportApi(queries, clock).addTo(routes);
     new StreamsApi(logs, queries, pool, clock, "0.1.0").addTo(routes);
     new DetectionApi(logs, queries, pool, clock).addTo(routes);
     server = new TestServer(routes);
@@ -99,6 +100,44 @@ class LokiApiTest {
     HttpResponse<String> reply = server.get(path);
     assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
     Golden.check("loki/" + file, reply.body() + "\n");
+  }
+
+  @Test
+  void pagesShowEachLineOnceAndExportsAllOfThem() throws IOException {
+    // Many lines of few moments, so that pages end within one.
+    List<String> entries = new java.util.ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      entries.add(entry(30 - i / 15, "line " + i, ""));
+    }
+    String pushed = push(stream("{\"app\":\"a\"}", entries.toArray(String[]::new)));
+    assertThat(server.post(PUSH, "application/json", pushed).statusCode()).isEqualTo(204);
+    for (String direction : List.of("forward", "backward")) {
+      List<String> seen = new java.util.ArrayList<>();
+      String cursor = "";
+      do {
+        String path = "query_range?limit=7&direction=" + direction + "&cursor=" + cursor + "&";
+        String body = server.get(url(path, "{app=\"a\"}")).body();
+        seen.addAll(found(body, "\"(line \\d+)\""));
+        List<String> next = found(body, "\"cursor\":\"([^\"]*)\"");
+        cursor = next.isEmpty() ? "" : next.getFirst();
+      } while (!cursor.isEmpty());
+      assertThat(seen).as(direction).hasSize(40).doesNotHaveDuplicates();
+    }
+    HttpResponse<String> all = server.get(url("export?", "{app=\"a\"}"));
+    assertThat(all.body().lines()).hasSize(40);
+    assertThat(all.body())
+        .startsWith(
+            "{\"timestamp\":\"1699999970000000000\",\"labels\":{\"app\":\"a\",\"detected_level\":"
+                + "\"unknown\"},\"line\":\"line 0\"}\n");
+    assertThat(server.get(url("query_range?cursor=x&", "{app=\"a\"}")).statusCode()).isEqualTo(400);
+  }
+
+  private static List<String> found(String text, String pattern) {
+    return java.util.regex.Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
   }
 
   @Test

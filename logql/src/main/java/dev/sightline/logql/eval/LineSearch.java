@@ -9,6 +9,7 @@ import dev.sightline.model.log.LogCursor;
 import dev.sightline.model.log.LogSource;
 import dev.sightline.model.log.LogSource.Direction;
 import dev.sightline.model.query.LogAnswer.Entry;
+import dev.sightline.model.query.LogQueries;
 import dev.sightline.model.query.LogQueries.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,8 @@ final class LineSearch {
   private final boolean forward;
   private final Pipeline pipeline;
   private final Line line = new Line(null);
-  private final List<Entry> entries = new ArrayList<>();
+  private long lastNs;
+  private boolean hasLast;
 
   LineSearch(LogSource source, Budget budget, Expr.Lines lines, Range range) {
     this.source = source;
@@ -42,6 +44,20 @@ final class LineSearch {
   private record Head(int number, Labels labels, LogCursor cursor) {}
 
   List<Entry> entries() {
+    List<Entry> entries = new ArrayList<>();
+    if (range.limit() > 0) {
+      each(
+          entry -> {
+            budget.hold(line.length() + ENTRY_BYTES);
+            entries.add(entry);
+            return entries.size() < range.limit();
+          });
+    }
+    return entries;
+  }
+
+  /// Shows lines until no more are wanted.
+  void each(LogQueries.EntrySink into) {
     try (LogSource.Selection selection = source.select(request(lines, range))) {
       PriorityQueue<Head> heads = new PriorityQueue<>(this::compare);
       for (LogSource.SelectedStream stream : selection.streams()) {
@@ -51,9 +67,8 @@ final class LineSearch {
           heads.add(head);
         }
       }
-      merge(heads);
+      merge(heads, into);
     }
-    return entries;
   }
 
   /// The lines that may be among those of a range.
@@ -74,13 +89,15 @@ final class LineSearch {
   }
 
   /// Goes on in the stream that is first as long as it stays first.
-  private void merge(PriorityQueue<Head> heads) {
-    while (!heads.isEmpty() && entries.size() < range.limit()) {
+  private void merge(PriorityQueue<Head> heads, LogQueries.EntrySink into) {
+    while (!heads.isEmpty()) {
       Head head = heads.remove();
       Head next = heads.peek();
       boolean more = true;
-      while (more && entries.size() < range.limit() && (next == null || compare(head, next) <= 0)) {
-        take(head);
+      while (more && (next == null || compare(head, next) <= 0)) {
+        if (!take(head, into)) {
+          return;
+        }
         more = head.cursor.next();
       }
       if (more) {
@@ -89,14 +106,16 @@ final class LineSearch {
     }
   }
 
-  private void take(Head head) {
+  /// @return whether more are wanted
+  private boolean take(Head head, LogQueries.EntrySink into) {
     line.reset(head.labels, head.cursor);
     budget.readLine(line.length());
     if (!pipeline.apply(line) || isTooNear()) {
-      return;
+      return true;
     }
-    budget.hold(line.length() + ENTRY_BYTES);
-    entries.add(entry(line));
+    lastNs = line.timestampNs();
+    hasLast = true;
+    return into.take(entry(line));
   }
 
   /// A line as a pipeline has left it.
@@ -112,7 +131,7 @@ final class LineSearch {
 
   private boolean isTooNear() {
     return range.intervalNs() > 0
-        && !entries.isEmpty()
-        && Math.abs(line.timestampNs() - entries.getLast().timestampNs()) < range.intervalNs();
+        && hasLast
+        && Math.abs(line.timestampNs() - lastNs) < range.intervalNs();
   }
 }

@@ -85,6 +85,13 @@ public final class LogQueryEngine implements LogQueries {
   }
 
   @Override
+  public void export(String query, Range range, EntrySink into, Options options) {
+    Expr.Lines lines = lines(query);
+    Budget budget = new Budget(clock, limits.memoryBytes(), options.timeout());
+    new LineSearch(source, budget, lines, range).each(into);
+  }
+
+  @Override
   public List<DetectedField> fields(String query, Range range, int mostFields, Options options) {
     Expr.Lines lines = lines(query);
     checkLength(range);

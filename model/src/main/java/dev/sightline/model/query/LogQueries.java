@@ -19,6 +19,19 @@ public interface LogQueries {
   /// @throws QueryException if there is no answer
   LogAnswer range(String query, Range range, Options options);
 
+  /// Every line of a range, one after the other, none of them kept: as many as there are.
+  ///
+  /// @param range whose limit is not regarded
+  /// @throws QueryException if there is no answer, as for a query that yields numbers
+  void export(String query, Range range, EntrySink into, Options options);
+
+  /// Takes lines.
+  @FunctionalInterface
+  interface EntrySink {
+    /// @return whether more are wanted
+    boolean take(LogAnswer.Entry entry);
+  }
+
   /// The fields that the first lines of a range have.
   ///
   /// @param range whose limit is the lines that are looked at

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
       ProfileCommand.class,
       DriftCommand.class,
       QueryCommand.class,
+      LogsCommand.class,
       VersionCommand.class,
       RehearseCommand.class
     })

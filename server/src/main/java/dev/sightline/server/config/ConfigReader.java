@@ -67,7 +67,7 @@ public final class ConfigReader {
       HttpConfig http = http(server);
       GatewayConfig gateway = gateway(server, file.list("models"));
       PrometheusConfig scraping = scraping(metrics);
-      RulesConfig rules = RulesReader.read(alerting, scraping.ruleFiles());
+      RulesConfig rules = RulesReader.read(alerting, logs, scraping.ruleFiles());
       AlertmanagerConfig told = alerting(alerting);
       return new ServerConfig(
           http,
