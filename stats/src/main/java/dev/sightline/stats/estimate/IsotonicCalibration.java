@@ -1,8 +1,7 @@
 package dev.sightline.stats.estimate;
 
+import dev.sightline.stats.column.RisingOrder;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /// Turns scores into probabilities that keep their word on the rows it was fitted on: the rising
 /// function nearest to the outcomes (M. Ayer et al., "An empirical distribution function for
@@ -64,12 +63,7 @@ public final class IsotonicCalibration {
       throw new IllegalArgumentException(
           "BUG: " + scores.length + " scores with " + weights.length + " weights");
     }
-    int[] order =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> scores[row]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = RisingOrder.of(scores);
     Blocks blocks = new Blocks(scores.length);
     int place = 0;
     while (place < order.length) {

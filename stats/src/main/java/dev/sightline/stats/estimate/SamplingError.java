@@ -1,9 +1,9 @@
 package dev.sightline.stats.estimate;
 
+import dev.sightline.stats.column.RisingOrder;
 import dev.sightline.stats.measure.Interval;
 import dev.sightline.stats.probability.Tails;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /// How far a measure strays on windows of some size, for no other reason than that they are few
@@ -21,11 +21,7 @@ public record SamplingError(double deviation, double fraction) {
     int positives = (int) IntStream.range(0, n).filter(row -> positive[row]).count();
     boolean turned = positives > n - positives;
     int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> turned ? 1 - scores[row] : scores[row]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+        RisingOrder.of(turned ? Arrays.stream(scores).map(score -> 1 - score).toArray() : scores);
     int rare = turned ? n - positives : positives;
     double[] shares = new double[rare];
     int seen = 0;

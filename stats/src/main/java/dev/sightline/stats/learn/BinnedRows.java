@@ -100,6 +100,11 @@ public final class BinnedRows {
     return bins.length;
   }
 
+  /// Of all rows; the caller does not change them.
+  byte[] bins(int feature) {
+    return bins[feature];
+  }
+
   int bin(int feature, int row) {
     return bins[feature][row] & 0xFF;
   }
