@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// More questions: `-Dtest.questions=10000`; the ones of a failure again: `-Dtest.seed=…`.
 class DifferentialTest {
-  private static final int QUESTIONS = Integer.getInteger("test.questions", 600);
+  private static final int QUESTIONS = Integer.getInteger("test.questions", 300);
   private static final long SEED = Long.getLong("test.seed", 1);
   private static final long END_MS = 1_800_000;
   private static final double TOLERANCE = 1e-7;

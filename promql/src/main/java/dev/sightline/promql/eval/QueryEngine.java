@@ -36,6 +36,7 @@ public final class QueryEngine implements MetricQueries {
   private final QueryLimits limits;
   private final Clock clock;
   private final ActiveQueries active;
+  private final ReadAhead readAhead = new ReadAhead(Runtime.getRuntime().availableProcessors() - 1);
 
   public QueryEngine(SeriesSource source, QueryLimits limits, Clock clock) {
     this.source = source;
@@ -118,6 +119,7 @@ public final class QueryEngine implements MetricQueries {
     Budget budget = new Budget(clock, limits, options.timeout());
     return new QueryRun(
         source,
+        readAhead,
         budget,
         new Notes(query),
         grid,

@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param hinted selectors whose histograms are to say whether they have been reset
 record QueryRun(
     SeriesSource source,
+    ReadAhead readAhead,
     Budget budget,
     Notes notes,
     Grid outer,

@@ -118,17 +118,18 @@ final class Selectors {
       long endMs,
       BiConsumer<SelectedSeries, SampleColumns> reader) {
     run.budget().check();
-    SampleColumns samples = new SampleColumns();
     boolean hinted = run.hinted().contains(selector);
     try (Selection selection = run.source().select(selector.matchers(), startMs, endMs)) {
       run.budget().select(selection.series().size());
-      for (SelectedSeries series : selection.series()) {
-        samples.clear();
-        series.read(samples);
-        run.budget().read(ResetHints.size(samples));
-        reader.accept(
-            series, hinted && samples.hasHistograms() ? ResetHints.found(samples) : samples);
-      }
+      run.readAhead()
+          .read(
+              selection.series(),
+              run.budget(),
+              (series, samples) -> {
+                run.budget().read(ResetHints.size(samples));
+                boolean finds = hinted && samples.hasHistograms();
+                reader.accept(series, finds ? ResetHints.found(samples) : samples);
+              });
     }
   }
 

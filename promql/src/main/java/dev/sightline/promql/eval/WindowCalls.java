@@ -80,7 +80,7 @@ final class WindowCalls {
 
   private WindowFunction function(Expr.Call call) {
     return switch (call.function()) {
-      case AVG_OVER_TIME -> OverTime::avg;
+      case AVG_OVER_TIME -> grid.count() > 1 ? new MovingSum(true) : OverTime::avg;
       case CHANGES -> RateFunctions::changes;
       case COUNT_OVER_TIME -> Window::size;
       case DELTA -> RateFunctions::delta;
@@ -98,7 +98,7 @@ final class WindowCalls {
       case RESETS -> RateFunctions::resets;
       case STDDEV_OVER_TIME -> window -> Math.sqrt(OverTime.variance(window));
       case STDVAR_OVER_TIME -> OverTime::variance;
-      case SUM_OVER_TIME -> OverTime::sum;
+      case SUM_OVER_TIME -> grid.count() > 1 ? new MovingSum(false) : OverTime::sum;
       case TS_OF_FIRST_OVER_TIME -> window -> window.firstMs() / 1000.0;
       case TS_OF_LAST_OVER_TIME -> window -> window.lastMs() / 1000.0;
       case TS_OF_MAX_OVER_TIME -> OverTime::timeOfMax;

@@ -9,6 +9,7 @@ import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.MetricQueries.Options;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.query.RunningQueries;
+import dev.sightline.model.series.SampleColumns;
 import dev.sightline.model.series.SeriesSource;
 import dev.sightline.model.time.Clock;
 import dev.sightline.script.memory.MemorySeries;
@@ -90,6 +91,46 @@ class QueryEngineTest {
     assertThatThrownBy(
             () -> small.instant("max_over_time(vector(1)[100y:1ms])", 600_000, Options.DEFAULT))
         .isInstanceOf(QueryException.LimitExceeded.class);
+  }
+
+  @Test
+  void manySeriesAreReadAheadInOrder() {
+    load(500, 40);
+    Answer.Matrix all =
+        (Answer.Matrix)
+            engine.range("requests_total + 0", 0, 60_000, 30_000, Options.DEFAULT).result();
+    assertThat(all.series()).hasSize(500);
+    for (Answer.Series one : all.series()) {
+      int number = Integer.parseInt(one.labels().get("instance").substring(1));
+      assertThat(one.samples().value(2)).isEqualTo(4 * (number + 1));
+    }
+    assertThat(engine.instant("count(requests_total)", 0, Options.DEFAULT).result())
+        .isEqualTo(new Answer.Vector(List.of(new Answer.Point(Labels.EMPTY, 0, 500))));
+  }
+
+  @Test
+  void whatFailsWhileReadingAheadFailsTheQuery() {
+    load(500, 40);
+    int[] open = {0};
+    SeriesSource broken =
+        new ForwardingSource(series) {
+          @Override
+          public Selection select(List<Matcher> matchers, long startMs, long endMs) {
+            open[0]++;
+            return new BreakingSelection(super.select(matchers, startMs, endMs), 300, open);
+          }
+        };
+    QueryEngine engine = new QueryEngine(broken, QueryLimits.DEFAULT, new FakeClock(0));
+    assertThatThrownBy(() -> engine.instant("sum(requests_total)", 0, Options.DEFAULT))
+        .isInstanceOf(QueryException.Failed.class)
+        .hasMessage("series 300 cannot be read");
+    assertThat(open[0]).as("selections that are open").isZero();
+    // What fails where the values are used ends the reading, too.
+    QueryEngine small =
+        new QueryEngine(broken, QueryLimits.DEFAULT.withSamples(50), new FakeClock(0));
+    assertThatThrownBy(() -> small.instant("sum(requests_total)", 0, Options.DEFAULT))
+        .isInstanceOf(QueryException.LimitExceeded.class);
+    assertThat(open[0]).isZero();
   }
 
   @Test
@@ -221,6 +262,36 @@ class QueryEngineTest {
     @Override
     public List<String> labelValues(String name, List<Matcher> matchers, long startMs, long endMs) {
       return source.labelValues(name, matchers, startMs, endMs);
+    }
+  }
+
+  /// A selection of which one series cannot be read.
+  private record BreakingSelection(SeriesSource.Selection selection, int broken, int[] open)
+      implements SeriesSource.Selection {
+    @Override
+    public List<? extends SeriesSource.SelectedSeries> series() {
+      List<SeriesSource.SelectedSeries> all = new ArrayList<>(selection.series());
+      SeriesSource.SelectedSeries whole = all.get(broken);
+      all.set(
+          broken,
+          new SeriesSource.SelectedSeries() {
+            @Override
+            public Labels labels() {
+              return whole.labels();
+            }
+
+            @Override
+            public void read(SampleColumns into) {
+              throw new QueryException.Failed("series " + broken + " cannot be read");
+            }
+          });
+      return all;
+    }
+
+    @Override
+    public void close() {
+      open[0]--;
+      selection.close();
     }
   }
 }

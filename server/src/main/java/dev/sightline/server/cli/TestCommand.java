@@ -2,10 +2,10 @@ package dev.sightline.server.cli;
 
 import picocli.CommandLine.Command;
 
-/// `sightline test …`: asks a query language what scripts say it answers.
+/// `sightline test …`: asks rules and query languages what files say they answer.
 @Command(
     name = "test",
-    description = "Runs scripts that say what queries answer.",
+    description = "Runs unit tests of rules, and scripts that say what queries answer.",
     mixinStandardHelpOptions = true,
-    subcommands = {TestPromqlCommand.class, TestLogqlCommand.class})
+    subcommands = {TestRulesCommand.class, TestPromqlCommand.class, TestLogqlCommand.class})
 final class TestCommand {}
