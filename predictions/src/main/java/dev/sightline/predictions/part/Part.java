@@ -7,10 +7,8 @@ import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.storage.codec.ByteSource;
 import dev.sightline.storage.fs.OpenFile;
 import dev.sightline.storage.fs.StorageException;
-import io.airlift.compress.v3.Decompressor;
 import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lz4.Lz4JavaDecompressor;
-import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for any number of threads. A block that is damaged costs its rows, which are reported.
 public final class Part {
-  private final PartDirectory directory;
   private final OpenFiles open;
   private final Damage damage;
   private final PartFacts facts;
   private final BlockTable blocks;
   private final IdIndex index;
   private final @Nullable IdFilter filter;
+  private final Path rowPath;
+  private final Path idPath;
+  private final Path columnPath;
   private volatile boolean indexBroken;
   private volatile @Nullable ColumnFile columns;
   private volatile boolean withoutColumns;
@@ -39,13 +39,15 @@ public final class Part {
       Damage damage,
       RowFileFooter footer,
       @Nullable IdFilter filter) {
-    this.directory = directory;
     this.open = open;
     this.damage = damage;
     this.facts = footer.facts();
     this.blocks = footer.blocks();
     this.index = new IdIndex(facts.rows(), IdFilter.words(facts.rows()));
     this.filter = filter;
+    this.rowPath = directory.file(facts.number(), PartDirectory.ROWS);
+    this.idPath = directory.file(facts.number(), PartDirectory.IDS);
+    this.columnPath = directory.file(facts.number(), PartDirectory.COLUMNS);
   }
 
   public PartFacts facts() {
@@ -104,7 +106,7 @@ public final class Part {
     }
     try {
       ColumnFile opened =
-          open.with(columnPath(), file -> ColumnFile.open(file, facts.number(), facts.rows()));
+          open.with(columnPath, file -> ColumnFile.open(file, facts.number(), facts.rows()));
       columns = opened;
       return opened;
     } catch (BadBytesException | StorageException bad) {
@@ -115,7 +117,7 @@ public final class Part {
 
   /// Reads some columns of a block; see [ColumnFile#read].
   public Chunk[] chunks(ColumnFile file, int block, int[] places) {
-    return open.with(columnPath(), opened -> file.read(opened, block, places));
+    return open.with(columnPath, opened -> file.read(opened, block, places));
   }
 
   /// The columns cannot be read, or not all of them: rows are read until they are made anew.
@@ -123,16 +125,12 @@ public final class Part {
     columns = null;
     withoutColumns = true;
     if (!(reason.getCause() instanceof NoSuchFileException)) {
-      damage.found(columnPath(), "columns, which are made anew: " + reason.getMessage());
+      damage.found(columnPath, "columns, which are made anew: " + reason.getMessage());
     }
   }
 
   void columnsRebuilt() {
     withoutColumns = false;
-  }
-
-  private Path columnPath() {
-    return directory.file(facts.number(), PartDirectory.COLUMNS);
   }
 
   /// Some rows, by their places in the part; those that cannot be read are left out.
@@ -167,32 +165,42 @@ public final class Part {
       }
       return rows;
     } catch (BadBytesException bad) {
-      damaged = true;
-      damage.found(
-          directory.file(facts.number(), PartDirectory.ROWS),
-          blocks.rows(block) + " predictions of " + facts.model() + ": " + bad.getMessage());
+      found(bad, block);
       return List.of();
     }
   }
 
+  private void found(BadBytesException bad, int block) {
+    damaged = true;
+    damage.found(
+        rowPath, blocks.rows(block) + " predictions of " + facts.model() + ": " + bad.getMessage());
+  }
+
+  /// One row; those before it in its block are passed over.
   private @Nullable StoredRow row(int row) {
     int block = blocks.holding(row);
-    List<StoredRow> rows = read(block);
-    int at = row - blocks.firstRow(block);
-    return at < rows.size() ? rows.get(at) : null;
+    try {
+      ByteSource from = new ByteSource(raw(block));
+      for (int before = blocks.firstRow(block); before < row; before++) {
+        RowFormat.skip(from);
+      }
+      return from.remaining() > 0 ? RowFormat.read(from) : null;
+    } catch (BadBytesException bad) {
+      found(bad, block);
+      return null;
+    }
   }
 
   private List<IdIndex.Hit> hits(long hash) {
     if (facts.rows() == 0 || filter != null && !filter.mayHold(hash)) {
       return List.of();
     }
-    Path path = directory.file(facts.number(), PartDirectory.IDS);
     if (!indexBroken) {
       try {
-        return open.with(path, file -> index.find(file, hash));
+        return open.with(idPath, file -> index.find(file, hash));
       } catch (BadBytesException bad) {
         indexBroken = true;
-        damage.found(path, "an id index, which is made anew: " + bad.getMessage());
+        damage.found(idPath, "an id index, which is made anew: " + bad.getMessage());
       }
     }
     return hitsOfScan(hash);
@@ -228,7 +236,7 @@ public final class Part {
 
   private byte[] raw(int block) {
     return open.with(
-        directory.file(facts.number(), PartDirectory.ROWS),
+        rowPath,
         file -> decompressed(file, blocks.offset(block), blocks.bytes(block), blocks.rows(block)));
   }
 
@@ -249,10 +257,12 @@ public final class Part {
     byte[] compressed = from.bytes((int) length);
     from.checksum(0, bytes - RowFormat.CHECKSUM_BYTES);
     byte[] raw = new byte[(int) rawLength];
-    Decompressor packing =
-        magic == RowFormat.ZSTD_MAGIC ? new ZstdJavaDecompressor() : new Lz4JavaDecompressor();
     try {
-      int read = packing.decompress(compressed, 0, compressed.length, raw, 0, raw.length);
+      int read =
+          magic == RowFormat.ZSTD_MAGIC
+              ? ZstdUnpacking.unpack(compressed, raw)
+              : new Lz4JavaDecompressor()
+                  .decompress(compressed, 0, compressed.length, raw, 0, raw.length);
       if (read != raw.length) {
         throw new BadBytesException("a block of " + read + " bytes at " + offset);
       }

@@ -62,6 +62,15 @@ final class RowFormat {
     }
   }
 
+  /// Passes over a row.
+  static void skip(ByteSource from) {
+    from.uvarint();
+    from.skip(from.length());
+    for (int truths = from.length(); truths > 0; truths--) {
+      from.skip(from.length());
+    }
+  }
+
   static StoredRow read(ByteSource from) {
     long sequence = from.uvarint();
     byte[] record = from.bytes(from.length());
