@@ -122,12 +122,12 @@ final class JsonFields {
     if (sent.isEmpty()) {
       return Map.of();
     }
-    LinkedHashMap<String, Double> shares = new LinkedHashMap<>();
+    FixedMap.Builder<Double> shares = new FixedMap.Builder<>();
     sent.forEach(
         (key, value) ->
             shares.put(
                 key, between(() -> name + "." + shown(key), value, 0, 1, "a number from 0 to 1")));
-    return FixedMap.owning(shares);
+    return shares.build();
   }
 
   /// @return empty where it is absent
@@ -136,7 +136,7 @@ final class JsonFields {
     if (sent.isEmpty()) {
       return Map.of();
     }
-    LinkedHashMap<String, String> texts = new LinkedHashMap<>();
+    FixedMap.Builder<String> texts = new FixedMap.Builder<>();
     sent.forEach(
         (key, value) -> {
           if (!(value instanceof Datum.Text(String text))) {
@@ -144,7 +144,7 @@ final class JsonFields {
           }
           texts.put(key, text);
         });
-    return FixedMap.owning(texts);
+    return texts.build();
   }
 
   private static double between(

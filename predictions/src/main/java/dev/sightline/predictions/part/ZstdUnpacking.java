@@ -5,8 +5,8 @@ import io.airlift.compress.v3.zstd.ZstdJavaDecompressor;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// Unpacks blocks of zstd. The tables of a decompressor take longer to make than a small block takes
-/// to unpack, so a few are kept.
+/// Unpacks blocks of zstd. The tables of a decompressor take longer to make than a small block
+/// takes to unpack, so a few are kept.
 ///
 /// Safe for any number of threads.
 final class ZstdUnpacking {

@@ -44,9 +44,14 @@ final class OpenHour {
     return profile == null;
   }
 
-  synchronized void add(Prediction row, List<String> segments) {
+  /// Takes rows that were stored together: they wait for others once, not each for itself.
+  ///
+  /// @param segments of each row
+  synchronized void add(List<Prediction> rows, List<List<String>> segments) {
     if (profile != null) {
-      profile.add(row, segments);
+      for (int row = 0; row < rows.size(); row++) {
+        profile.add(rows.get(row), segments.get(row));
+      }
       size = profile.size();
     }
   }

@@ -110,6 +110,7 @@ public final class ProfileStore implements AutoCloseable {
   /// Rows on their way into the store; to be ended in any case.
   final class Writing {
     private final Map<HourKey, OpenHour> hours = new LinkedHashMap<>();
+    private final Map<HourKey, List<Prediction>> stored = new LinkedHashMap<>();
     private HourKey lastKey = new HourKey("", 0);
     private long lastHourMs;
 
@@ -124,12 +125,22 @@ public final class ProfileStore implements AutoCloseable {
       return lastKey;
     }
 
-    /// A row that is stored now, and was not before.
+    /// Shows the rows that were added to their hours.
+    void flush() {
+      stored.forEach(
+          (key, some) -> {
+            OpenHour hour = hours.get(key);
+            if (hour != null) {
+              List<SegmentBy> by = rows.segments(key.model());
+              hour.add(some, some.stream().map(row -> RowSegments.of(row, by)).toList());
+            }
+          });
+      stored.clear();
+    }
+
+    /// A row that is stored now, and was not before; see [#flush].
     void add(Prediction row) {
-      OpenHour hour = hours.get(key(row));
-      if (hour != null) {
-        hour.add(row, RowSegments.of(row, rows.segments(row.model())));
-      }
+      stored.computeIfAbsent(key(row), _ -> new ArrayList<>()).add(row);
     }
 
     /// Says that nobody knows which of the rows are stored: their hours are made of what is.

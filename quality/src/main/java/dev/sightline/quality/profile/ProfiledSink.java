@@ -19,6 +19,7 @@ public record ProfiledSink(PredictionSink sink, ProfileStore profiles) implement
           writing.add(predictions.get(each));
         }
       }
+      writing.flush();
       return receipts;
     } catch (RuntimeException | Error failure) {
       writing.doubt();

@@ -3,9 +3,7 @@ package dev.sightline.wire.serving;
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.FixedMap;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -90,12 +88,12 @@ public final class JsonDatum {
   }
 
   private static Datum fields(JsonParser parser) {
-    Map<String, Datum> values = new LinkedHashMap<>();
+    FixedMap.Builder<Datum> values = new FixedMap.Builder<>();
     for (JsonToken token = next(parser); token != JsonToken.END_OBJECT; token = next(parser)) {
       String name = parser.currentName();
       values.put(name, value(parser, next(parser)));
     }
-    return new Datum.Fields(FixedMap.owning(values));
+    return new Datum.Fields(values.build());
   }
 
   private static Datum items(JsonParser parser) {
