@@ -1,6 +1,7 @@
 package dev.sightline.predictions;
 
 import dev.sightline.model.prediction.PredictionDeletions;
+import dev.sightline.model.prediction.PredictionDigests;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
@@ -46,12 +47,14 @@ public final class Deletions implements PredictionDeletions, AutoCloseable {
   /// What deletions reach.
   ///
   /// @param entry by which predictions came: it knows in which form a value was stored
+  /// @param digests what was made of predictions
   /// @param shadows names of shadows by the names of their models, as configured now: what is
   ///   deleted of a model is deleted of its shadow, too
   public record Parts(
       PredictionStore store,
       KeyedTruths keyed,
       PersonalData entry,
+      PredictionDigests digests,
       Supplier<Map<String, String>> shadows,
       Clock clock,
       Scheduler scheduler) {}
@@ -79,7 +82,8 @@ public final class Deletions implements PredictionDeletions, AutoCloseable {
   private Deletion deleteOf(String model, Selection asked, String by) {
     Selection selection = stored(model, asked);
     Request request = request(model, selection);
-    IdHashes ids = parts.store.idsOf(model, selection);
+    ErasureSearch.Found found = parts.store.toErase(model, selection);
+    IdHashes ids = found.ids();
     int truths =
         selection instanceof Selection.OfSubject(String field, String value)
             ? parts.keyed.count(model, field, value::equals)
@@ -88,22 +92,7 @@ public final class Deletions implements PredictionDeletions, AutoCloseable {
     if (before != null) {
       return shown(before);
     }
-    Erasure erasure =
-        parts.store.erase(
-            number ->
-                new Deletion(
-                    number,
-                    model,
-                    request.kind,
-                    request.field,
-                    request.fingerprint,
-                    by,
-                    parts.clock.nowMs(),
-                    ids.size(),
-                    truths,
-                    null,
-                    ""),
-            ids);
+    Erasure erasure = hide(model, request, by, found, truths);
     if (selection instanceof Selection.OfSubject(String field, String value)) {
       parts.keyed.hide(model, field, value::equals);
     }
@@ -120,6 +109,27 @@ public final class Deletions implements PredictionDeletions, AutoCloseable {
         request.fingerprint,
         truths);
     return shown(erasure);
+  }
+
+  private Erasure hide(
+      String model, Request request, String by, ErasureSearch.Found found, int truths) {
+    try (PredictionDigests.Remaking _ = parts.digests.begin(model, found.hoursMs())) {
+      return parts.store.erase(
+          number ->
+              new Deletion(
+                  number,
+                  model,
+                  request.kind,
+                  request.field,
+                  request.fingerprint,
+                  by,
+                  parts.clock.nowMs(),
+                  found.ids().size(),
+                  truths,
+                  null,
+                  ""),
+          found.ids());
+    }
   }
 
   private record Request(String model, String kind, String field, String fingerprint) {}
@@ -183,7 +193,8 @@ public final class Deletions implements PredictionDeletions, AutoCloseable {
       try {
         if (open.getLast().number() > scrubbedUpTo) {
           scrub(open);
-        } else if (parts.store.isScrubbed()) {
+        } else if (parts.store.isScrubbed()
+            && open.stream().noneMatch(one -> parts.digests.isMaking(one.model()))) {
           finish(open);
         }
       } catch (StoreUnavailableException | StorageException refused) {

@@ -9,8 +9,12 @@ import dev.sightline.predictions.record.DatumText;
 import dev.sightline.predictions.record.FieldReader;
 import dev.sightline.predictions.record.RecordCodec;
 import dev.sightline.storage.codec.ByteSource;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +28,55 @@ record ErasureSearch(View view, String model) {
   private static final int MAX_AT_ONCE = 1_000_000;
 
   /// @throws IllegalArgumentException if there are too many
-  IdHashes find(Selection selection) {
+  Found find(Selection selection) {
     return switch (selection) {
       case Selection.OfSubject(String field, String value) -> {
         FieldTest test = new FieldTest(field, value);
         yield walk(Long.MIN_VALUE, Long.MAX_VALUE, row -> test.of(row.record()));
       }
-      case Selection.OfIds ids ->
-          IdHashes.of(
-              ids.ids().stream()
-                  .filter(id -> view.isThere(new RowKey(model, id)))
-                  .mapToLong(IdHash::of));
+      case Selection.OfIds ids -> byId(ids.ids());
       case Selection.OfRange range ->
           walk(range.startMs(), range.endMs(), row -> range.filter().test(Listing.labelled(row)));
     };
   }
 
-  private IdHashes walk(long startMs, long endMs, Predicate<StoredRow> wanted) {
+  /// What is to be deleted.
+  ///
+  /// @param hoursMs starts of the hours in which predictions of them lie, Unix milliseconds
+  record Found(IdHashes ids, SortedSet<Long> hoursMs) {
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+
+    private static long hourOf(StoredRow row) {
+      return Math.floorDiv(row.place().timeMs(), HOUR_MS) * HOUR_MS;
+    }
+  }
+
+  private Found byId(Set<String> ids) {
     LongStream.Builder hashes = LongStream.builder();
+    SortedSet<Long> hours = new TreeSet<>();
+    for (String id : ids) {
+      RowKey key = new RowKey(model, id);
+      if (view.isThere(key)) {
+        hashes.add(IdHash.of(id));
+        StoredRow row = view.find(key);
+        if (row != null) {
+          hours.add(Found.hourOf(row));
+        }
+      }
+    }
+    return new Found(IdHashes.of(hashes.build()), hours);
+  }
+
+  private Found walk(long startMs, long endMs, Predicate<StoredRow> wanted) {
+    LongStream.Builder hashes = LongStream.builder();
+    SortedSet<Long> hours = new TreeSet<>();
     long count = 0;
     for (Iterator<StoredRow> rows : new Listing(view, model).sources(startMs, endMs, false)) {
       while (rows.hasNext()) {
         StoredRow row = rows.next();
         if (wanted.test(row)) {
           hashes.add(IdHash.of(row.id()));
+          hours.add(Found.hourOf(row));
           if (++count > MAX_AT_ONCE) {
             throw new IllegalArgumentException(
                 "more than " + MAX_AT_ONCE + " predictions at once; delete them in parts");
@@ -55,7 +84,7 @@ record ErasureSearch(View view, String model) {
         }
       }
     }
-    return IdHashes.of(hashes.build());
+    return new Found(IdHashes.of(hashes.build()), hours);
   }
 
   /// Whether a feature or tag of a row has a value. With dots it may be a field in fields.

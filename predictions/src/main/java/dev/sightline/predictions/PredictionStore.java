@@ -289,7 +289,7 @@ public final class PredictionStore
 
   /// The ids of predictions that were chosen, of which none was deleted before, and those of truths
   /// that wait for ids that were chosen.
-  IdHashes idsOf(String model, Selection selection) {
+  ErasureSearch.Found toErase(String model, Selection selection) {
     return reading(() -> new ErasureSearch(layers.view(), model).find(selection));
   }
 

@@ -15,6 +15,7 @@ import dev.sightline.model.prediction.PredictionColumns.Scan;
 import dev.sightline.model.prediction.PredictionColumns.Wanted;
 import dev.sightline.model.prediction.PredictionDeletions.Deletion;
 import dev.sightline.model.prediction.PredictionDeletions.Selection;
+import dev.sightline.model.prediction.PredictionDigests;
 import dev.sightline.model.prediction.PredictionSink.PredictionReceipt;
 import dev.sightline.model.prediction.PredictionSink.TruthReceipt;
 import dev.sightline.model.prediction.PredictionSource.Query;
@@ -63,6 +64,27 @@ class DeletionsTest {
   private PersonalData entry;
   private Deletions deletions;
 
+  private final Digests digests = new Digests();
+
+  /// What profiles would be asked, and what was shown when they were to be made anew.
+  private final class Digests implements PredictionDigests {
+    private final List<Long> hoursMs = new ArrayList<>();
+    private final List<String> shown = new ArrayList<>();
+    private boolean making;
+
+    @Override
+    public Remaking begin(String model, Set<Long> hoursMs) {
+      this.hoursMs.addAll(hoursMs);
+      shown.add(String.valueOf(store.find(model, "a1") != null));
+      return () -> shown.add(String.valueOf(store.find(model, "a1") != null));
+    }
+
+    @Override
+    public boolean isMaking(String model) {
+      return making;
+    }
+  }
+
   private void open() {
     store =
         PredictionStore.open(
@@ -76,7 +98,8 @@ class DeletionsTest {
     KeyedHash hash = new KeyedHash("a key of sixteen characters");
     entry = new PersonalData(keyed, keyed, () -> rules, hash);
     deletions =
-        Deletions.start(new Deletions.Parts(store, keyed, entry, () -> shadows, clock, clock));
+        Deletions.start(
+            new Deletions.Parts(store, keyed, entry, digests, () -> shadows, clock, clock));
   }
 
   @AfterEach
@@ -119,6 +142,22 @@ class DeletionsTest {
     TreeMap<String, String> key = new TreeMap<>(Map.of("user", who, "order", "17"));
     entry.joinByKey(
         List.of(new KeyedTruth("m", key, new Datum.Text("t"), NOW_MS, Duration.ofDays(1))));
+  }
+
+  @Test
+  void whatWasMadeOfPredictionsIsMadeAnewBeforeTheyAreGone() {
+    open();
+    predict("a1", ANN);
+    digests.making = true;
+    delete(ANN);
+    assertThat(digests.hoursMs).containsExactly(Math.floorDiv(NOW_MS, 3_600_000) * 3_600_000);
+    assertThat(digests.shown).containsExactly("true", "false");
+    clock.advance(LONG_ENOUGH);
+    clock.advance(LONG_ENOUGH);
+    assertThat(deletions.deletions("m").getFirst().goneMs()).isNull();
+    digests.making = false;
+    clock.advance(LONG_ENOUGH);
+    assertThat(deletions.deletions("m").getFirst().goneMs()).isNotNull();
   }
 
   private Deletion delete(String who) {

@@ -166,7 +166,7 @@ class PredictionSqlTest {
   void whatWasDeletedIsNotShownThoughItMayLieInFilesYet() {
     assertThat(rows("SELECT id FROM erasing ORDER BY id"))
         .containsExactly(row("g1"), row("g2"), row("g3"));
-    IdHashes chosen = store.idsOf("erasing", new Selection.OfIds(Set.of("g1", "g3")));
+    IdHashes chosen = store.toErase("erasing", new Selection.OfIds(Set.of("g1", "g3"))).ids();
     store.erase(
         number -> new Deletion(number, "erasing", "ids", "", "", "ada", NOW_MS, 2, 0, null, ""),
         chosen);

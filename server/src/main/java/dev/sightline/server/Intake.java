@@ -57,7 +57,8 @@ record Intake(
     PersonalData entry = new PersonalData(keyed, keyed, fields, hash);
     Deletions deletions =
         Deletions.start(
-            new Deletions.Parts(store, keyed, entry, shadows, ground.clock(), ground.scheduler()));
+            new Deletions.Parts(
+                store, keyed, entry, profiles, shadows, ground.clock(), ground.scheduler()));
     ground.opened().keep("deletions", deletions);
     return new Intake(entry, entry, sent, deletions);
   }

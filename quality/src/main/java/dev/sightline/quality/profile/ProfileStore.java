@@ -1,6 +1,7 @@
 package dev.sightline.quality.profile;
 
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionDigests;
 import dev.sightline.model.prediction.PredictionSource;
 import dev.sightline.model.time.Clock;
 import dev.sightline.model.time.Scheduler;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// Keeps the profiles of all models by the hour, updated as rows come.
 ///
 /// Safe for any number of threads.
-public final class ProfileStore implements AutoCloseable {
+public final class ProfileStore implements PredictionDigests, AutoCloseable {
   /*
    * No row is lost and none counts twice, whenever the process dies. Before rows of an hour are stored, the
    * hour stands in a file of open hours; it leaves that only once its profile is on disk with every row
@@ -57,6 +58,9 @@ public final class ProfileStore implements AutoCloseable {
   private final Map<HourKey, OpenHour> open = new LinkedHashMap<>();
   private final Set<HourKey> marked;
   private final Set<HourKey> waiting;
+
+  /// Hours whose file may hold what was deleted.
+  private final Set<HourKey> remaking = new LinkedHashSet<>();
 
   /// What a store works with.
   ///
@@ -255,13 +259,15 @@ public final class ProfileStore implements AutoCloseable {
 
   /// Writes an hour, and says that its file lacks nothing if no row came meanwhile.
   private void write(OpenHour hour) {
+    HourKey key = hour.key();
+    boolean remade;
     synchronized (this) {
       if (hour.writing > 0) {
         return;
       }
       hour.touched = false;
+      remade = remaking.contains(key) && !waiting.contains(key);
     }
-    HourKey key = hour.key();
     byte[] bytes = hour.encoded();
     if (bytes == null) {
       return;
@@ -271,7 +277,45 @@ public final class ProfileStore implements AutoCloseable {
       if (!hour.touched) {
         hour.dirty = false;
       }
+      if (remade) {
+        remaking.remove(key);
+      }
     }
+  }
+
+  @Override
+  public Remaking begin(String model, Set<Long> hoursMs) {
+    List<OpenHour> hours = new ArrayList<>();
+    synchronized (this) {
+      for (long startMs : hoursMs) {
+        HourKey key = new HourKey(model, startMs);
+        OpenHour hour = open.computeIfAbsent(key, one -> new OpenHour(one, null, clock.nowMs()));
+        hour.writing++; // so that nobody makes it before the rows are hidden
+        hours.add(hour);
+        marked.add(key);
+        remaking.add(key);
+      }
+      if (!hours.isEmpty()) {
+        mark();
+      }
+    }
+    return () -> remake(hours);
+  }
+
+  private synchronized void remake(List<OpenHour> hours) {
+    for (OpenHour hour : hours) {
+      hour.forget();
+      hour.writing--;
+      hour.touched = true;
+      hour.dirty = true;
+      waiting.add(hour.key());
+    }
+  }
+
+  @Override
+  public synchronized boolean isMaking(String model) {
+    return waiting.stream().anyMatch(hour -> hour.model().equals(model))
+        || remaking.stream().anyMatch(hour -> hour.model().equals(model));
   }
 
   private synchronized void unmark() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sightline.model.prediction.Datum;
 import dev.sightline.model.prediction.Prediction;
+import dev.sightline.model.prediction.PredictionDigests;
 import dev.sightline.quality.ModelRows;
 import dev.sightline.quality.baseline.Source;
 import dev.sightline.quality.rows.Condition;
@@ -83,6 +84,53 @@ class ProfileStoreTest {
 
   private static FeatureProfile feature(SliceProfile profile, String name) {
     return Objects.requireNonNull(profile.features().get(name), name);
+  }
+
+  private List<String> words(String name) {
+    SliceProfile day = profile(NOW_MS - 2 * HOUR_MS, NOW_MS + HOUR_MS);
+    TextSketch words = Objects.requireNonNull(feature(day, name).words());
+    return words.frequent().stream().map(TextSketch.Item::text).toList();
+  }
+
+  @Test
+  void hoursOfDeletedRowsAreMadeAnewOnDisk() {
+    send(List.of(row("a", NOW_MS - HOUR_MS, 0.2), row("b", NOW_MS - HOUR_MS, 0.9)));
+    send(List.of(row("c", NOW_MS, 0.3)));
+    clock.advance(Duration.ofMinutes(10)); // written, and forgotten
+    assertThat(words("country")).containsExactlyInAnyOrder("FR", "ES");
+    PredictionDigests.Remaking remaking =
+        store.begin("m", Set.of(HourKey.hourOf(NOW_MS - HOUR_MS)));
+    clock.advance(Duration.ofMinutes(1)); // nobody makes it as long as the row is shown
+    assertThat(store.isMaking("m")).isTrue();
+    rows.delete("m", "b");
+    remaking.close();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(store.isMaking("m")).isFalse();
+    assertThat(words("country")).containsExactly("FR");
+    store = reopened();
+    assertThat(words("country")).containsExactly("FR");
+    assertThat(profile(NOW_MS - HOUR_MS, NOW_MS).rows()).isEqualTo(1);
+  }
+
+  @Test
+  void hoursOfDeletedRowsAreMadeAnewAfterACrash() {
+    send(List.of(row("a", NOW_MS - HOUR_MS, 0.2), row("b", NOW_MS - HOUR_MS, 0.9)));
+    clock.advance(Duration.ofMinutes(10));
+    try (PredictionDigests.Remaking _ =
+        store.begin("m", Set.of(HourKey.hourOf(NOW_MS - HOUR_MS)))) {
+      rows.delete("m", "b");
+      files = files.kill();
+    }
+    clock = new FakeClock(clock.nowMs());
+    store = open();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(store.isMaking("m")).isFalse();
+    assertThat(words("country")).containsExactly("FR");
+  }
+
+  private ProfileStore reopened() {
+    store.close();
+    return open();
   }
 
   @Test

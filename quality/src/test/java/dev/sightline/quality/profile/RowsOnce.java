@@ -25,6 +25,10 @@ final class RowsOnce implements PredictionSink, PredictionSource {
     failing = false;
   }
 
+  void delete(String model, String id) {
+    rows.remove(model + "/" + id);
+  }
+
   List<Prediction> rows() {
     return List.copyOf(rows.values());
   }
