@@ -8,6 +8,7 @@ module sightline.wire {
   requires org.snakeyaml.engine;
   requires tools.jackson.core;
 
+  exports dev.sightline.wire.backfill;
   exports dev.sightline.wire.csv;
   exports dev.sightline.wire.exposition;
   exports dev.sightline.wire.loki;

@@ -39,6 +39,7 @@ import dev.sightline.api.otlp.OtlpLogsApi;
 import dev.sightline.api.prometheus.FakeKeeping;
 import dev.sightline.api.prometheus.FakeMetrics;
 import dev.sightline.api.prometheus.HealthApi;
+import dev.sightline.api.prometheus.ImportApi;
 import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.NoQueries;
@@ -120,6 +121,7 @@ public final class AllRoutes {
     new StorageApi(new FakeKeeping(), FakeMetrics::readSelector, pool).addTo(routes);
     new QueryTextApi(new Words()).addTo(routes);
     new RunningApi(new NoQueries(), clock).addTo(routes);
+    new ImportApi(new FakeKeeping(), metrics, FakeMetrics::readSelector).addTo(routes);
     new SeriesApi(metrics, FakeMetrics::readSelector, pool).addTo(routes);
     new TargetsApi(ScrapeService.start(List.of(), AllRoutes::forget, clock, clock, meters))
         .addTo(routes);

@@ -28,6 +28,7 @@ import dev.sightline.api.models.ModelsApi;
 import dev.sightline.api.models.ReferenceFiles;
 import dev.sightline.api.otlp.OtlpLogsApi;
 import dev.sightline.api.prometheus.HealthApi;
+import dev.sightline.api.prometheus.ImportApi;
 import dev.sightline.api.prometheus.LifecycleApi;
 import dev.sightline.api.prometheus.MetersApi;
 import dev.sightline.api.prometheus.QueryApi;
@@ -209,6 +210,7 @@ public final class Sightline implements AutoCloseable {
     new StorageApi(metrics.keeping(), PromqlParser::parseSelector, pool).addTo(routes);
     new QueryTextApi(new PromqlTexts()).addTo(routes);
     new RunningApi(queries.running(), clock).addTo(routes);
+    new ImportApi(metrics.keeping(), metrics, PromqlParser::parseSelector).addTo(routes);
     new SeriesApi(metrics, PromqlParser::parseSelector, pool).addTo(routes);
   }
 

@@ -1,6 +1,7 @@
 package dev.sightline.tsdb;
 
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.series.SeriesBackfill;
 import dev.sightline.model.series.SeriesKeeping;
 import dev.sightline.model.store.StoreUnavailableException;
 import dev.sightline.model.time.Clock;
@@ -51,6 +52,11 @@ final class Keeping implements SeriesKeeping {
             maintenance.whileBlocksStay(
                 () -> snapshots.make(name, blocks.all(), withHead ? head : null)));
     return name;
+  }
+
+  @Override
+  public SeriesBackfill backfill() {
+    return new Backfill(head, maintenance);
   }
 
   private static void attempt(String what, Runnable work) {

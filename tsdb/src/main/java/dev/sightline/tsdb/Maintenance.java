@@ -17,6 +17,7 @@ import dev.sightline.tsdb.head.LogShortening;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
@@ -36,6 +37,7 @@ final class Maintenance {
   private final Compactor compactor;
   private final Expiry expiry;
   private final List<Long> rangesMs;
+  private final long longestKeptMs;
   private final Clock clock;
   private final TrustedTime time;
   private final SecureRandom random = new SecureRandom();
@@ -57,6 +59,7 @@ final class Maintenance {
     this.clock = clock;
     this.time = new TrustedTime(clock);
     this.compactor = new Compactor(files, directory, blocks, clock);
+    this.longestKeptMs = options.retention().longestMs();
     this.rangesMs = CompactionPlan.rangesMs(options.retention().time().toMillis());
     this.expiry =
         new Expiry(blocks, compactor, options.retention(), () -> besideBlocksBytes(directory));
@@ -107,6 +110,31 @@ final class Maintenance {
     }
   }
 
+  /// Says from where on samples go into the head; what lies before is closed to it from now on.
+  synchronized long closeOldRanges() {
+    if (head.cutMs() == Long.MIN_VALUE) {
+      long oldestOpenMs = Math.min(head.oldestMs(), time.nowMs() - HEAD_SPAN_MS);
+      head.cutAt(ChunkSpan.rangeEndMs(oldestOpenMs) - ChunkSpan.RANGE_MS);
+    }
+    return head.cutMs();
+  }
+
+  /// What lies before is gone, or will be soon.
+  long earliestKeptMs() {
+    long newestMs = newestMs();
+    return newestMs < 0 ? Long.MIN_VALUE / 4 : newestMs - longestKeptMs;
+  }
+
+  /// Writes a block beside those of its range; they are joined by and by.
+  ///
+  /// @param endMs of a range that is closed to the head
+  synchronized void writeBackfilled(long endMs, Collection<GatheredSeries> gathered) {
+    blocks.removeLeftovers();
+    List<StoredSeries> series = new ArrayList<>(gathered);
+    series.sort(Comparator.comparing(StoredSeries::labels));
+    writeBlock(endMs - ChunkSpan.RANGE_MS, endMs, series);
+  }
+
   /// Runs while no block is made or goes.
   synchronized void whileBlocksStay(Runnable work) {
     work.run();
@@ -134,6 +162,10 @@ final class Maintenance {
   private void writeBlock(long startMs, long endMs) {
     List<StoredSeries> series = new ArrayList<>(head.select(List.of(), startMs, endMs - 1));
     series.sort(Comparator.comparing(StoredSeries::labels));
+    writeBlock(startMs, endMs, series);
+  }
+
+  private void writeBlock(long startMs, long endMs, List<StoredSeries> series) {
     String ulid = Ulid.of(clock.nowMs(), random);
     BlockWriter writer = new BlockWriter(files, directory);
     blocks.write(ulid, () -> writer.write(ulid, startMs, endMs, series), List.of());

@@ -7,6 +7,7 @@ import dev.sightline.model.label.Matcher;
 import dev.sightline.model.meter.MeterRegistry;
 import dev.sightline.model.series.SampleBatch;
 import dev.sightline.model.series.SampleColumns;
+import dev.sightline.model.series.SeriesBackfill;
 import dev.sightline.model.series.SeriesKeeping.Amount;
 import dev.sightline.model.series.SeriesKeeping.BlockFacts;
 import dev.sightline.model.series.SeriesKeeping.HeadFacts;
@@ -192,6 +193,54 @@ class KeepingTest {
     reopen(TsdbOptions.DEFAULT);
     fill(4);
     assertThat(times(store, 0)).hasSize(600 + 8 * 60);
+  }
+
+  @Test
+  void takesWhatWasMeasuredBefore() {
+    fill(9);
+    try (SeriesBackfill backfill = store.keeping().backfill()) {
+      for (int minute = 599; minute >= -24 * 60; minute--) {
+        backfill.add(labels(2), START_MS + minute * 60_000L, minute);
+      }
+      backfill.add(labels(2), START_MS - 400L * 24 * HOUR_MS, 1);
+      backfill.add(Labels.of("i", "2"), START_MS, 1);
+      backfill.add(labels(0), START_MS - HOUR_MS, -1);
+      SeriesBackfill.Outcome outcome = backfill.finish();
+      assertThat(outcome.stored()).isEqualTo(24 * 60 + 540 + 11 + 1);
+      assertThat(outcome.refused()).as("too old, nameless, in the future").isEqualTo(2 + 49);
+      assertThat(outcome.firstProblem()).isNotEmpty();
+    }
+    assertThat(times(store, 2)).hasSize(24 * 60 + 551).isSorted();
+    assertThat(times(store, 0)).hasSize(541).startsWith(-60L, 0L);
+    reopen(TsdbOptions.DEFAULT);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(times(store, 2)).hasSize(24 * 60 + 551).isSorted();
+    List<BlockFacts> blocks = store.keeping().blocks();
+    for (int i = 1; i < blocks.size(); i++) {
+      assertThat(blocks.get(i).minMs()).isGreaterThanOrEqualTo(blocks.get(i - 1).maxMs());
+    }
+    fill(1);
+    assertThat(times(store, 0)).contains(542L);
+  }
+
+  @Test
+  void takesWhatWasMeasuredBeforeIntoAnEmptyStore() {
+    try (SeriesBackfill backfill = store.keeping().backfill()) {
+      for (int minute = 0; minute > -24 * 60; minute--) {
+        backfill.add(labels(0), START_MS + minute * 60_000L, minute);
+      }
+      assertThat(backfill.finish().refused()).isZero();
+    }
+    fill(1);
+    reopen(TsdbOptions.DEFAULT);
+    assertThat(count(0)).isEqualTo(24 * 60 + 59);
+    assertThat(append(0, START_MS - 30_000)).isEqualTo(1);
+  }
+
+  private int append(int i, long timestampMs) {
+    SampleBatch batch = new SampleBatch();
+    batch.add(labels(i), timestampMs, 1);
+    return store.append(batch, Durability.ON_DISK).stored();
   }
 
   @Test

@@ -15,14 +15,12 @@ import dev.sightline.testkit.FakeClock;
 import dev.sightline.testkit.RemoteWriteBytes;
 import dev.sightline.testkit.RemoteWriteBytes.Series;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +44,6 @@ class PrometheusExchangeTest {
 
   @TempDir Path data;
   private final FakeClock clock = new FakeClock(START_MS);
-  private final HttpClient http = HttpClient.newHttpClient();
   private Process prometheus;
   private URI address;
 
@@ -90,7 +87,8 @@ class PrometheusExchangeTest {
     StringBuilder text = new StringBuilder("# TYPE m gauge\n");
     for (int i = 0; i < 20; i++) {
       for (int minute = 0; minute < MINUTES; minute++) {
-        text.append("m{host=\"h%d\"} %s %d\n".formatted(i, value(i, minute), timeMs(i, minute) / 1000));
+        text.append(
+            "m{host=\"h%d\"} %s %d\n".formatted(i, value(i, minute), timeMs(i, minute) / 1000));
       }
     }
     Path input = Files.writeString(data.resolve("in.om"), text.append("# EOF\n"));
@@ -103,7 +101,11 @@ class PrometheusExchangeTest {
       assertThat(read).hasSize(20);
       StringBuilder expected = new StringBuilder();
       for (int minute = 0; minute < MINUTES; minute++) {
-        expected.append(timeMs(3, minute) / 1000 * 1000).append('=').append(value(3, minute)).append(' ');
+        expected
+            .append(timeMs(3, minute) / 1000 * 1000)
+            .append('=')
+            .append(value(3, minute))
+            .append(' ');
       }
       assertThat(read.get("{__name__=\"m\", host=\"h3\"}")).isEqualTo(expected.toString());
     }
@@ -151,12 +153,13 @@ class PrometheusExchangeTest {
       }
       message.series(series);
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(address.resolve("/api/v1/write"))
-            .header("Content-Encoding", "snappy")
-            .POST(BodyPublishers.ofByteArray(message.snappy()))
-            .build();
-    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+    HttpURLConnection call = connect("/api/v1/write");
+    call.setDoOutput(true);
+    call.setRequestProperty("Content-Encoding", "snappy");
+    try (OutputStream out = call.getOutputStream()) {
+      out.write(message.snappy());
+    }
+    assertThat(call.getResponseCode()).isEqualTo(204);
   }
 
   private static Map<String, String> contents(TimeSeriesStore store) {
@@ -178,15 +181,18 @@ class PrometheusExchangeTest {
   private Map<String, String> contentsOfPrometheus() throws Exception {
     String query = URLEncoder.encode("{__name__=~\".+\"}[13h]", StandardCharsets.UTF_8);
     long endS = START_MS / 1000 + MINUTES * 60;
-    HttpResponse<String> reply =
-        http.send(
-            HttpRequest.newBuilder(address.resolve("/api/v1/query?time=" + endS + "&query=" + query))
-                .build(),
-            BodyHandlers.ofString());
+    byte[] reply;
+    try (InputStream in =
+        connect("/api/v1/query?time=" + endS + "&query=" + query).getInputStream()) {
+      reply = in.readAllBytes();
+    }
     Map<String, String> contents = new TreeMap<>();
-    for (JsonNode series : new JsonMapper().readTree(reply.body()).path("data").path("result")) {
+    for (JsonNode series : new JsonMapper().readTree(reply).path("data").path("result")) {
       Map<String, String> labels = new TreeMap<>();
-      series.path("metric").properties().forEach(l -> labels.put(l.getKey(), l.getValue().asString()));
+      series
+          .path("metric")
+          .properties()
+          .forEach(l -> labels.put(l.getKey(), l.getValue().asString()));
       StringBuilder samples = new StringBuilder();
       for (JsonNode sample : series.path("values")) {
         long timestampMs = Math.round(sample.get(0).asDouble() * 1000);
@@ -218,13 +224,16 @@ class PrometheusExchangeTest {
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(this::isReady);
   }
 
-  private boolean isReady() throws InterruptedException {
+  private boolean isReady() {
     try {
-      HttpRequest request = HttpRequest.newBuilder(address.resolve("/-/ready")).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return connect("/-/ready").getResponseCode() == 200;
     } catch (IOException _) {
       return false; // it does not listen yet
     }
+  }
+
+  private HttpURLConnection connect(String pathAndQuery) throws IOException {
+    return (HttpURLConnection) address.resolve(pathAndQuery).toURL().openConnection();
   }
 
   private static String onPath(String program) {

@@ -1,6 +1,8 @@
 package dev.sightline.api.prometheus;
 
+import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
+import dev.sightline.model.series.SeriesBackfill;
 import dev.sightline.model.series.SeriesKeeping;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,39 @@ public final class FakeKeeping implements SeriesKeeping {
   public synchronized String snapshot(boolean withHead) {
     told.add("snapshot " + (withHead ? "with" : "without") + " head");
     return "20231114T221320Z-00000000000000ff";
+  }
+
+  @Override
+  public SeriesBackfill backfill() {
+    return new SeriesBackfill() {
+      private long stored;
+      private long refused;
+
+      @Override
+      public void add(Labels labels, long timestampMs, double value) {
+        if (timestampMs < 0) {
+          refused++;
+        } else {
+          stored++;
+          told("backfill " + labels + " " + timestampMs + " " + value);
+        }
+      }
+
+      @Override
+      public Outcome finish() {
+        told("finish");
+        return new Outcome(stored, refused, refused == 0 ? "" : "older than the retention");
+      }
+
+      @Override
+      public void close() {
+        told("close");
+      }
+    };
+  }
+
+  private synchronized void told(String what) {
+    told.add(what);
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface SeriesKeeping {
   /// @return the name of the directory
   String snapshot(boolean withHead);
 
+  /// Begins to take samples of any age.
+  SeriesBackfill backfill();
+
   /// What is in memory.
   ///
   /// @param limit how long each list may be

@@ -54,6 +54,21 @@ public final class Head implements AutoCloseable {
 
   /// @see dev.sightline.model.series.SeriesSink#append
   public Outcome append(SampleBatch batch, Durability durability) {
+    return append(batch, durability, limits);
+  }
+
+  /// The same for samples that may lie behind others of their series by any time, as long as the
+  /// head is open there; returns when they are on disk.
+  public Outcome appendOfAnyAge(SampleBatch batch) {
+    return append(batch, Durability.ON_DISK, limits.ofAnyAge());
+  }
+
+  /// @return why no series may have these labels, or null
+  public @Nullable String problemOf(Labels labels) {
+    return LabelCheck.problem(labels, limits);
+  }
+
+  private Outcome append(SampleBatch batch, Durability durability, HeadLimits limits) {
     @Nullable HeadSeries[] known = find(batch);
     BatchAppend append;
     HeadLog.Position position;

@@ -20,6 +20,13 @@ public record HeadLimits(
     HeapRoom room,
     int labelsPerSeries,
     LabelLength labelLength) {
+  private static final long EVER_MS = 1L << 50;
+
+  /// The same, but however late samples are.
+  HeadLimits ofAnyAge() {
+    return new HeadLimits(EVER_MS, EVER_MS, futureMs, series, room, labelsPerSeries, labelLength);
+  }
+
   /// In characters.
   public record LabelLength(int ofName, int ofValue) {}
 }
