@@ -52,3 +52,31 @@ export function useTimed<T>(
     cancel: () => void client.cancelQueries({ queryKey: key, exact: true }),
   };
 }
+
+/**
+ * The same for what costs the server much: asks anew only when the page's time has moved on by `stepMs`, however often
+ * the page is refreshed.
+ */
+export function useStepped<T>(
+  key: QueryKey,
+  stepMs: number,
+  ask: (interval: Interval, signal: AbortSignal) => Promise<T>,
+): Timed<T> {
+  const { interval } = usePageTime();
+  const client = useQueryClient();
+  const steps = [interval.startMs, interval.endMs].map((ms) => Math.floor(ms / stepMs));
+  const queryKey = [...key, ...steps];
+  const query = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => ask(interval, signal),
+    placeholderData: (previous) => previous,
+  });
+  return {
+    data: query.data,
+    error: query.error,
+    fetching: query.isFetching,
+    updatedMs: query.dataUpdatedAt,
+    retry: () => void query.refetch(),
+    cancel: () => void client.cancelQueries({ queryKey, exact: true }),
+  };
+}

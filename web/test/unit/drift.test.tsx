@@ -6,7 +6,7 @@ import { PairHistogram, sharesOf } from "../../src/pages/model/drift/PairHistogr
 import { furthestOf } from "../../src/pages/model/drift/SegmentDriftPanel";
 import { TellingTable } from "../../src/pages/model/drift/TellingTable";
 import { mostOf, TogetherPanel } from "../../src/pages/model/drift/TogetherPanel";
-import { detailsOf, numbersOf, scoreOf, verdictOf } from "../../src/pages/model/drift/words";
+import { detailsOf, numbersOf, restOf, scoreOf, verdictOf } from "../../src/pages/model/drift/words";
 import { local, windowsOf } from "../../src/pages/model/tabs/ChangesTab";
 
 const AGE: FeatureDrift = {
@@ -96,6 +96,13 @@ describe("where drift is read from", () => {
     expect(numbersOf(undefined, week, 'country="ES"')).toBe("rows");
     expect(numbersOf("rows", week, undefined)).toBe("rows");
     expect(numbersOf("sketch", day, undefined)).toBe("sketch");
+  });
+});
+
+describe("how long an answer stays", () => {
+  it("is a hundredth of its time, and ten seconds at least", () => {
+    expect(restOf({ startMs: 0, endMs: 60_000 })).toBe(10_000);
+    expect(restOf({ startMs: 0, endMs: DAY_MS })).toBe(864_000);
   });
 });
 

@@ -1,12 +1,12 @@
 import { lazy, Suspense } from "react";
 import { type DriftPart, type DriftView, driftWindowsOf } from "../../../api/drift";
-import { useTimed } from "../../../api/useTimed";
+import { useStepped } from "../../../api/useTimed";
 import type { TooltipText } from "../../../charts/ChartTooltip";
 import type { Frame } from "../../../charts/frame";
 import { useWidth } from "../../../charts/useWidth";
 import { formatCount, formatValue } from "../../../format/numbers";
 import { formatSpan } from "../../../time/format";
-import type { Interval } from "../../../time/range";
+import { type Interval, parseDurationMs } from "../../../time/range";
 import { usePageTime } from "../../../time/TimeProvider";
 import { NoData } from "../../../ui/NoData";
 import { Panel } from "../../../ui/Panel";
@@ -15,6 +15,7 @@ import { stepFor } from "../performance/view";
 
 const TimeChart = lazy(() => import("../../../charts/TimeChart").then((module) => ({ default: module.TimeChart })));
 const HEIGHT = 200;
+const SHORTEST_STEP_MS = 60_000;
 const NONE_HIDDEN: ReadonlySet<string> = new Set();
 const MOST_LINES = 6;
 
@@ -24,7 +25,7 @@ export function CoursePanel({ model, view }: { model: string; view: DriftView })
   const { interval } = usePageTime();
   const step = stepFor(search["step"], interval);
   const key = [model, view.version ?? "", view.segment ?? "", view.reference ?? "", step];
-  const answer = useTimed(["drift windows", ...key], (asked, signal) =>
+  const answer = useStepped(["drift windows", ...key], parseDurationMs(step) ?? SHORTEST_STEP_MS, (asked, signal) =>
     driftWindowsOf(model, asked, view, step, signal),
   );
   const windows = answer.data ?? [];

@@ -66,6 +66,13 @@ export function numbersOf(
   return endMs - startMs > LONGEST_EXACT_MS && !segment ? "sketch" : "rows";
 }
 
+const SHORTEST_REST_MS = 10_000;
+
+/** How long an answer about all rows of a time stays: a hundredth of that time, so that a page costs little. */
+export function restOf({ startMs, endMs }: Interval): number {
+  return Math.max(SHORTEST_REST_MS, (endMs - startMs) / 100);
+}
+
 export function checkStatus({ state }: Check): Status {
   return state === "broken" ? "error" : state === "watch" ? "warn" : "ok";
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { type Changes, changesOf } from "../../../api/drift";
-import { type Timed, useTimed } from "../../../api/useTimed";
+import { type Timed, useStepped } from "../../../api/useTimed";
 import { formatCount, significant } from "../../../format/numbers";
 import { formatSpan } from "../../../time/format";
 import { type Interval, parseMoment } from "../../../time/range";
@@ -13,6 +13,7 @@ import { usePatchSearch, useSearchState } from "../../../url/search";
 import { DriftTable } from "../drift/DriftTable";
 import styles from "../drift/drift.module.css";
 import { QualityPanel } from "../drift/QualityPanel";
+import { restOf } from "../drift/words";
 import { ViewBar } from "../performance/ViewBar";
 import { useView } from "../performance/view";
 import type { TabProps } from "./tab";
@@ -25,8 +26,9 @@ export function ChangesTab({ model, facts }: TabProps) {
   const patch = usePatchSearch();
   const windows = windowsOf(search, interval);
   const { before, after } = windows;
-  const answer = useTimed(
+  const answer = useStepped(
     ["changes", model, version ?? "", segment ?? "", ...Object.values(said(search))],
+    restOf(interval),
     (now, signal) => {
       const asked = windowsOf(search, now);
       return changesOf(model, asked.before, asked.after, { version, segment }, signal);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ApiError } from "../../../api/client";
 import { type Drift, type DriftView, dataQualityOf, driftOf } from "../../../api/drift";
-import { type Timed, useTimed } from "../../../api/useTimed";
+import { type Timed, useStepped, useTimed } from "../../../api/useTimed";
 import { formatCount, formatValue } from "../../../format/numbers";
 import { usePageTime } from "../../../time/TimeProvider";
 import { EmptyState } from "../../../ui/EmptyState";
@@ -16,7 +16,7 @@ import { QualityPanel } from "../drift/QualityPanel";
 import { SegmentDriftPanel } from "../drift/SegmentDriftPanel";
 import { TellingTable } from "../drift/TellingTable";
 import { TogetherPanel } from "../drift/TogetherPanel";
-import { detailsOf, numbersOf, scoreOf, verdictOf } from "../drift/words";
+import { detailsOf, numbersOf, restOf, scoreOf, verdictOf } from "../drift/words";
 import performance from "../performance/performance.module.css";
 import { Select, ViewBar } from "../performance/ViewBar";
 import { useView } from "../performance/view";
@@ -37,7 +37,7 @@ export function DriftTab({ model, facts }: TabProps) {
   const key = [model, version ?? "", segment ?? "", view.reference ?? ""];
   const { interval: shown } = usePageTime();
   const numbers = numbersOf(search["numbers"], shown, segment);
-  const drift = useTimed(["drift", numbers, ...key], (interval, signal) =>
+  const drift = useStepped(["drift", numbers, ...key], restOf(shown), (interval, signal) =>
     driftOf(model, interval, view, numbers, signal),
   );
   const quality = useTimed(["data quality", ...key], (interval, signal) =>
