@@ -118,10 +118,16 @@ public final class Call {
   /// that takes long, once the body has been read.
   public BooleanSupplier waits() {
     AtomicBoolean gone = new AtomicBoolean();
+    AtomicBoolean asked = new AtomicBoolean();
     request.addFailureListener(_ -> gone.set(true));
+    // A caller who waits for an answer is silent, and not idle: as long as somebody asks.
+    request.addIdleTimeoutListener(_ -> !asked.getAndSet(false));
     PatientEndPoint socket =
         PatientEndPoint.below(request.getConnectionMetaData().getConnection().getEndPoint());
-    return () -> !gone.get() && !socket.hasLeft();
+    return () -> {
+      asked.set(true);
+      return !gone.get() && !socket.hasLeft();
+    };
   }
 
   /// How the caller reaches this process: `http://HOST:PORT`.

@@ -28,6 +28,18 @@ public final class OpenApi {
             "This document",
             List.of(),
             _ -> Reply.json(this::writeTo)));
+    // JSON is YAML: one document under the name that Prometheus's clients ask for, too.
+    routes.add(
+        new Route(
+            "GET",
+            PathTemplate.of("/api/v1/openapi.yaml"),
+            Permission.QUERY,
+            "The same document as YAML",
+            List.of(),
+            _ -> {
+              Reply json = Reply.json(this::writeTo);
+              return Reply.of(200, "application/yaml", json.body());
+            }));
   }
 
   private void writeTo(JsonWriter json) {

@@ -3,7 +3,9 @@ package dev.sightline.api.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sightline.api.TestServer;
+import dev.sightline.api.auth.AuthConfig;
 import dev.sightline.api.http.CallId;
+import dev.sightline.api.http.HttpLimits;
 import dev.sightline.api.http.Routes;
 import dev.sightline.model.histogram.Buckets;
 import dev.sightline.model.histogram.CustomBounds;
@@ -14,6 +16,8 @@ import dev.sightline.model.query.Answer;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.series.SampleColumns;
 import dev.sightline.testkit.FakeClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -110,6 +114,44 @@ class QueryApiTest {
         "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
             + "{\"metric\":{\"job\":\"a\"},\"values\":[[1,\"0.25\"],[16,\"-3e+25\"]]}]}}");
     assertThat(metrics.asked()).containsExactly("range m from 1000 to 16000 by 15000");
+  }
+
+  @Test
+  void aQueryMayTakeLongerThanAConnectionMayBeSilent() {
+    Routes routes = new Routes();
+    new QueryApi(metrics, pool, new FakeClock(0)).addTo(routes);
+    HttpLimits limits = HttpLimits.DEFAULT;
+    HttpLimits impatient =
+        new HttpLimits(
+            limits.connections(),
+            limits.headerBytes(),
+            limits.headerTime(),
+            Duration.ofMillis(400),
+            limits.bodyBytes(),
+            limits.decompressedBytes(),
+            limits.decompressionRatio());
+    try (TestServer quick = new TestServer(routes, AuthConfig.OFF, impatient, null)) {
+      metrics.answer(
+          "slow",
+          () -> {
+            // Twice another connection is closed for its silence: this one is silent for longer.
+            untilClosed(quick.port());
+            untilClosed(quick.port());
+            return answer(new Answer.Scalar(0, 1));
+          });
+      HttpResponse<String> reply = quick.get("/api/v1/query?query=slow");
+      assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
+    }
+  }
+
+  private static void untilClosed(int port) {
+    try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      String ask = "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      silent.getOutputStream().write(ask.getBytes(StandardCharsets.US_ASCII));
+      silent.getInputStream().readAllBytes();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Test
