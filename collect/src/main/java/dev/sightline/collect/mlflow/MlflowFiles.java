@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -38,15 +39,16 @@ final class MlflowFiles {
   <T> T read(Artifact what, Function<InputStream, T> reader) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     try (MlflowClient client = new MlflowClient(job)) {
-      end.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-          .whenComplete((_, late) -> closeIf(late != null, client));
+      var _ =
+          end.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+              .whenComplete((_, late) -> closeIf(late != null, client));
       HttpResponse<InputStream> answer = client.ask(address(what));
       try (InputStream file = answer.body()) {
         check(what, answer.statusCode(), file);
         return reader.apply(new BoundedStream(file, mostBytes));
       }
     } catch (UncheckedIOException broken) {
-      throw unread(broken.getCause());
+      throw unread(Objects.requireNonNull(broken.getCause()));
     } catch (IOException broken) {
       throw unread(broken);
     } finally {
