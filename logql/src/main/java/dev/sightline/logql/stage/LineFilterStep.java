@@ -2,6 +2,7 @@ package dev.sightline.logql.stage;
 
 import dev.sightline.logql.ast.Stage;
 import dev.sightline.logql.ast.Stage.LineOperator;
+import dev.sightline.model.log.ByteSearch;
 import java.util.List;
 
 /// `|= "text"` and its siblings.

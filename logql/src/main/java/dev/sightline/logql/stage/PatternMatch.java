@@ -4,6 +4,7 @@ import dev.sightline.logql.parse.LinePattern;
 import dev.sightline.logql.parse.LinePattern.Capture;
 import dev.sightline.logql.parse.LinePattern.Literal;
 import dev.sightline.logql.parse.LinePattern.Node;
+import dev.sightline.model.log.ByteSearch;
 import java.util.List;
 
 /// Fits a pattern of literals and captures on bytes.

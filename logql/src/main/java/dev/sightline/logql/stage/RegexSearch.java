@@ -2,6 +2,7 @@ package dev.sightline.logql.stage;
 
 import com.google.re2j.Pattern;
 import dev.sightline.model.label.BoundedPattern;
+import dev.sightline.model.log.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

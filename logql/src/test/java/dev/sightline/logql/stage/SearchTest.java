@@ -3,6 +3,7 @@ package dev.sightline.logql.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import dev.sightline.model.log.ByteSearch;
 import dev.sightline.testkit.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -3,11 +3,15 @@ package dev.sightline.logstore.block;
 import dev.sightline.logstore.block.BlockIndex.StreamRows;
 import dev.sightline.logstore.merge.Span;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.log.ByteSearch;
 import dev.sightline.model.log.LogCursor;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Walks the rows of one stream in a block, frame by frame; frames that cannot hold a wanted line
-/// are not read.
+/// Walks the rows of one stream in a block, frame by frame. Frames that cannot hold a wanted line
+/// are not read; in the others a text that lines must contain is looked for in all lines at once.
 final class BlockCursor implements LogCursor {
   private static final byte[] NOTHING = new byte[0];
 
@@ -17,6 +21,7 @@ final class BlockCursor implements LogCursor {
   private final Span span;
   private final Words.Needles needles;
   private final int step;
+  private final @Nullable ByteSearch search;
   private int nextFrame;
   private int framesLeft;
 
@@ -26,17 +31,31 @@ final class BlockCursor implements LogCursor {
   private int row;
   private int rowsLeft;
 
+  /// those rows that have the text; null where all are shown
+  private int @Nullable [] hits;
+
+  private int nextHit;
+
   BlockCursor(Block block, BlockIndex index, StreamRows rows, Span span) {
     this.block = block;
     this.index = index;
     this.rows = rows;
     this.span = span;
     this.needles = Words.Needles.of(span.mustContain());
+    this.search = longest(span.mustContain());
     int first = index.frameOf(rows.firstRow());
     int last = index.frameOf(rows.endRow() - 1);
     this.framesLeft = last - first + 1;
     this.step = span.isForward() ? 1 : -1;
     this.nextFrame = span.isForward() ? first : last;
+  }
+
+  private static @Nullable ByteSearch longest(List<String> texts) {
+    return texts.stream()
+        .max(Comparator.comparingInt(String::length))
+        .filter(text -> !text.isEmpty())
+        .map(ByteSearch::new)
+        .orElse(null);
   }
 
   @Override
@@ -50,7 +69,13 @@ final class BlockCursor implements LogCursor {
       nextFrame += step;
     }
     rowsLeft--;
-    row += step;
+    int[] found = hits;
+    if (found == null) {
+      row += step;
+    } else {
+      row = found[nextHit];
+      nextHit += step;
+    }
     return true;
   }
 
@@ -72,6 +97,57 @@ final class BlockCursor implements LogCursor {
     int end = firstAtOrAfter(span.endNs(), start, to);
     rowsLeft = end - start;
     row = span.isForward() ? start - 1 : end;
+    hits = null;
+    if (search != null && rowsLeft > 0) {
+      find(search, start, end);
+    }
+  }
+
+  /// Who walks wants to be asked now and then whether to go on: so a frame without the text shows
+  /// its first row.
+  private void find(ByteSearch text, int start, int end) {
+    Frame.Lines present = lines();
+    if (present == null) {
+      return;
+    }
+    int[] starts = present.starts();
+    int[] found = new int[16];
+    int count = 0;
+    int at = text.indexOf(present.bytes(), starts[start], starts[end]);
+    int line = start;
+    while (at >= 0) {
+      line = lineAt(starts, at, line, end);
+      int next = at + 1;
+      if (at + text.length() <= starts[line + 1]) {
+        if (count == found.length) {
+          found = Arrays.copyOf(found, 2 * count);
+        }
+        found[count++] = line;
+        next = starts[line + 1];
+      }
+      at = text.indexOf(present.bytes(), next, starts[end]);
+    }
+    if (count == 0) {
+      found[count++] = start;
+    }
+    hits = found;
+    rowsLeft = count;
+    nextHit = span.isForward() ? 0 : count - 1;
+  }
+
+  /// The line in which a place lies.
+  private static int lineAt(int[] starts, int at, int from, int end) {
+    int low = from;
+    int high = end - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (starts[middle] <= at) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   private int firstAtOrAfter(long timestampNs, int from, int to) {
