@@ -5,6 +5,7 @@ import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Matcher;
 import dev.sightline.model.query.QueryException;
 import dev.sightline.model.series.SeriesSource;
+import dev.sightline.storage.codec.BadBytesException;
 import dev.sightline.tsdb.block.Block;
 import dev.sightline.tsdb.block.BlockSet;
 import dev.sightline.tsdb.chunk.StoredSeries;
@@ -131,11 +132,19 @@ final class StoreReader implements SeriesSource {
     }
     List<Block> held = blocks.hold(startMs, endMs);
     try {
-      held.forEach(block -> texts.addAll(question.ofBlock.apply(block)));
+      held.forEach(block -> addTexts(block, question, texts));
     } finally {
       held.forEach(Block::letGo);
     }
     return List.copyOf(texts);
+  }
+
+  private static void addTexts(Block block, IndexQuestion question, TreeSet<String> into) {
+    try {
+      into.addAll(question.ofBlock.apply(block));
+    } catch (BadBytesException damage) {
+      block.noteDamage(damage);
+    }
   }
 
   private interface TextsOf {

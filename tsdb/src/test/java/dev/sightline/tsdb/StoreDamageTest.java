@@ -59,6 +59,22 @@ class StoreDamageTest {
   }
 
   @Test
+  void answersFromTheRestOfABlockWhoseIndexHasABadSpot() throws IOException {
+    Path index = blocks().getFirst().resolve("index");
+    long length = Files.size(index);
+    for (int tenth = 1; tenth < 10 && Files.exists(index); tenth++) {
+      int at = (int) (length * tenth / 10);
+      damage(index, bytes -> flip(bytes, at));
+      assertThat(samplesAfterRestart())
+          .as("bit flipped at %d of %d", at, length)
+          .isBetween(SAMPLES - 120 * SERIES, SAMPLES);
+      if (Files.exists(index)) {
+        damage(index, bytes -> flip(bytes, at));
+      }
+    }
+  }
+
+  @Test
   void movesABlockAwayThatHasLostItsMeta() throws IOException {
     Files.delete(blocks().getFirst().resolve("meta.json"));
     assertThat(samplesAfterRestart()).isEqualTo(SAMPLES - 120 * SERIES);

@@ -57,6 +57,19 @@ public final class Call {
     return fields().first(name);
   }
 
+  /// The first value of a parameter of the query; the body stays unread, even where it calls itself
+  /// a form.
+  ///
+  /// @return null where it is absent
+  public @Nullable String queryParameter(String name) {
+    FormFields inQuery = new FormFields();
+    String query = request.getHttpURI().getQuery();
+    if (query != null) {
+      inQuery.add(query, "query string");
+    }
+    return inQuery.first(name);
+  }
+
   /// Every value of a parameter, those of the form first.
   public List<String> parameters(String name) {
     return fields().all(name);

@@ -68,7 +68,7 @@ public final class ImportApi {
   }
 
   private static SampleText format(Call call, SampleText otherwise) {
-    String name = call.parameter("format");
+    String name = call.queryParameter("format");
     SampleText format = name == null ? otherwise : SampleText.named(name);
     if (format == null) {
       throw Parameters.invalid("format", "format must be " + FORMATS + ", not \"" + name + '"');
@@ -78,7 +78,7 @@ public final class ImportApi {
 
   private Reply take(Call call) {
     SampleText declared = SampleText.ofMediaType(call.mediaType());
-    if (declared == null && call.parameter("format") == null) {
+    if (declared == null && call.queryParameter("format") == null) {
       throw new ApiException(
           new ApiError(
               415,

@@ -89,6 +89,16 @@ class ImportApiTest {
         .isEqualTo(200);
   }
 
+  /// As `curl --data-binary` sends it.
+  @Test
+  void takesABodyThatCallsItselfAForm() {
+    String json = "{\"metric\":{\"__name__\":\"up\"},\"values\":[1],\"timestamps\":[1]}";
+    String form = "application/x-www-form-urlencoded";
+    assertThat(server.post("/api/v1/import?format=jsonlines", form, json).body())
+        .contains("\"stored\":1");
+    assertThat(server.post("/api/v1/import", form, json).statusCode()).isEqualTo(415);
+  }
+
   @Test
   void saysWhereATextIsWrongAndWhatIsStored() {
     HttpResponse<String> reply =

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,17 +101,39 @@ public final class Block {
   /// sorted by labels.
   public List<StoredSeries> select(Collection<Matcher> matchers, long startMs, long endMs) {
     List<StoredSeries> selected = new ArrayList<>();
-    Postings postings = MatcherPostings.of(index, matchers);
+    Postings postings;
+    try {
+      postings = MatcherPostings.of(index, matchers);
+    } catch (BadBytesException damage) {
+      noteDamage(damage);
+      return selected;
+    }
     for (int i = postings.next(); i != Postings.END; i = postings.next()) {
-      BlockIndex.Entry entry = index.entry(i);
-      List<ChunkMeta> metas = entry.chunks();
+      BlockIndex.Entry entry = readable(i);
+      List<ChunkMeta> metas = entry == null ? List.of() : entry.chunks();
       if (!metas.isEmpty()
           && metas.getFirst().minMs() <= endMs
           && metas.getLast().maxMs() >= startMs) {
-        selected.add(new BlockSeries(entry));
+        selected.add(new BlockSeries(Objects.requireNonNull(entry)));
       }
     }
     return selected;
+  }
+
+  /// A damaged spot of the index costs what it describes, not the answer.
+  private BlockIndex.@Nullable Entry readable(int number) {
+    try {
+      return index.entry(number);
+    } catch (BadBytesException | ArithmeticException | IllegalArgumentException damage) {
+      noteDamage(damage);
+      return null;
+    }
+  }
+
+  /// Says that something of the block could not be read; its other data count all the same.
+  public void noteDamage(RuntimeException damage) {
+    damagedChunks.increment();
+    LOG.warn("block {} is damaged: {}", meta.ulid(), damage.getMessage());
   }
 
   /// Every wanted series, sorted by labels and read on the way, without those of which everything
