@@ -121,6 +121,13 @@ final class MonitorWriter {
               .value(direction.word())
               .name("windows")
               .value((long) windows);
+      case Judge.Percentile(double outside, Judge.Direction direction, int windows) ->
+          json.name("outside")
+              .value(outside)
+              .name("direction")
+              .value(direction.word())
+              .name("windows")
+              .value((long) windows);
       case Judge.Seasonal seasonal -> {
         json.name("period").value(duration(seasonal.period()));
         json.name("factor").value(seasonal.factor());

@@ -83,6 +83,26 @@ public sealed interface Judge {
     }
   }
 
+  /// Beyond the values that a share of earlier windows lies outside of, on either side.
+  ///
+  /// @param outside such as 0.05
+  record Percentile(double outside, Direction direction, int windows) implements Judge {
+    /// Fewer earlier windows have no percentiles to speak of.
+    static final int FEWEST = 5;
+
+    public Percentile {
+      if (!(outside > 0 && outside < 0.5)) {
+        throw new IllegalArgumentException("outside: must be above 0 and below 0.5");
+      }
+      count(windows, FEWEST);
+    }
+
+    @Override
+    public String kind() {
+      return "percentile";
+    }
+  }
+
   /// Some standard deviations from the mean of windows at the same place of earlier periods.
   record Seasonal(Duration period, double factor, Direction direction, int windows)
       implements Judge {

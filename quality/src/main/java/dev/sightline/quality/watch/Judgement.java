@@ -62,6 +62,7 @@ final class Judgement {
               factor,
               direction,
               " of " + windows + " earlier windows");
+      case Judge.Percentile percentile -> percentiles(window, reading, percentile);
       case Judge.Seasonal seasonal -> seasonal(window, reading, seasonal);
       case Judge.Drifted _ -> drifted(window, reading);
       case Judge.Listing(var _, boolean _, double maxShare) ->
@@ -147,6 +148,34 @@ final class Judgement {
             limits.upper() + slack,
             direction,
             ", beyond " + shown(factor) + " deviations" + of));
+  }
+
+  private Outcome percentiles(Window window, Reading reading, Judge.Percentile judge) {
+    double[] known = known(earlier.newest(window, judge.windows()));
+    Thresholds limits =
+        known.length < Judge.Percentile.FEWEST
+            ? null
+            : Thresholds.percentiles(
+                known, judge.outside(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    if (limits == null || limits.lower() == null || limits.upper() == null) {
+      return notEnough(
+          window,
+          reading,
+          known.length + " earlier windows with a value, " + Judge.Percentile.FEWEST + " needed");
+    }
+    return judged(
+        window,
+        reading,
+        guarded(
+            known,
+            limits.lower(),
+            limits.upper(),
+            judge.direction(),
+            ", beyond all but "
+                + shown(judge.outside())
+                + " of "
+                + known.length
+                + " earlier windows"));
   }
 
   private Outcome drifted(Window window, Reading reading) {

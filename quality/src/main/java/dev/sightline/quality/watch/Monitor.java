@@ -102,6 +102,7 @@ public record Monitor(
               "rows: windows by count have no season; take kind deviation");
       case Judge.Change _,
           Judge.Deviation _,
+          Judge.Percentile _,
           Judge.Seasonal _,
           Judge.Drifted _,
           Judge.Listing _,

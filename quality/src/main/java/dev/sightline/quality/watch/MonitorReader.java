@@ -85,6 +85,7 @@ public final class MonitorReader {
       case Judge.Fixed _,
           Judge.Change _,
           Judge.Deviation _,
+          Judge.Percentile _,
           Judge.Seasonal _,
           Judge.Drifted _,
           Judge.Monotonic _,
@@ -158,6 +159,9 @@ public final class MonitorReader {
       case "deviation" ->
           new Judge.Deviation(
               number(map, "factor", 3), direction(map), (int) map.number("windows", 14));
+      case "percentile" ->
+          new Judge.Percentile(
+              number(map, "outside", 0.05), direction(map), (int) map.number("windows", 30));
       case "seasonal" ->
           new Judge.Seasonal(
               map.duration("period", Duration.ofDays(7)),
@@ -176,8 +180,8 @@ public final class MonitorReader {
       default ->
           throw map.need("kind")
               .error(
-                  "must be one of fixed, change, deviation, seasonal, drift, list, monotonic,"
-                      + " stream, conjunction, disjunction");
+                  "must be one of fixed, change, deviation, percentile, seasonal, drift, list,"
+                      + " monotonic, stream, conjunction, disjunction");
     };
   }
 

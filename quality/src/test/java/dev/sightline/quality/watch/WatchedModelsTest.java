@@ -186,6 +186,22 @@ class WatchedModelsTest {
   }
 
   @Test
+  void percentilesAreOfEarlierWindows() {
+    put("age", "{kind: percentile, measure: mean, feature: age, outside: 0.1, windows: 10}");
+    for (int hour = 0; hour < 10; hour++) {
+      hour(hour, 40, 30 + hour % 5, true);
+      Outcome outcome = afterHour("age", hour);
+      assertThat(outcome.state() == State.NOT_ENOUGH).as("hour %d", hour).isEqualTo(hour < 5);
+    }
+    hour(10, 40, 32, true);
+    assertThat(afterHour("age", 10).state()).isEqualTo(State.OK);
+    hour(11, 40, 40, true);
+    Outcome broken = afterHour("age", 11);
+    assertThat(broken.state()).isEqualTo(State.BROKEN);
+    assertThat(broken.upper()).isBetween(37.0, 39.0);
+  }
+
+  @Test
   void deviationsNeedThreeWindowsAndNeverSetALimitThatNothingPasses() {
     put("accuracy", "{kind: deviation, measure: accuracy, factor: 3, windows: 5}");
     Random random = new Random(1);
