@@ -26,6 +26,10 @@ export const KINDS = {
     title: "standard deviations",
     fields: [["factor", "Deviations", "3"], DIRECTION, ["windows", "Earlier windows", "14"]],
   },
+  percentile: {
+    title: "percentiles of earlier windows",
+    fields: [["outside", "Share beyond a limit", "0.05"], DIRECTION, ["windows", "Earlier windows", "30"]],
+  },
   seasonal: {
     title: "seasonal",
     fields: [
@@ -71,6 +75,8 @@ export const MEASURES = [
   "estimated_accuracy",
   "estimate_error_accuracy",
   "drift",
+  "domain_auc",
+  "reconstruction_error",
   "missing",
   "unique",
   "mean",
@@ -81,6 +87,7 @@ export const MEASURES = [
   "p95",
   "range",
   "outliers",
+  "isolation",
   "unseen",
   "values",
   "rows",
@@ -89,7 +96,7 @@ export const MEASURES = [
   "labelled_ratio",
 ] as const;
 
-const NUMBERS = ["lower", "upper", "by", "factor", "windows", "threshold", "max_share", "min_n"];
+const NUMBERS = ["lower", "upper", "by", "factor", "outside", "windows", "threshold", "max_share", "min_n"];
 const LISTS = ["expected", "unexpected", "of"];
 const OF_ALL = ["measure", "feature", "window", "segment", "min_n", "severity"];
 
