@@ -53,10 +53,7 @@ final class PromqlConditions implements Condition.Language, TemplateQueries {
       throw new QueryException.TimedOut(String.valueOf(overloaded.getMessage()));
     }
     return switch (answer.result()) {
-      case Answer.Vector vector ->
-          vector.points().stream()
-              .map(point -> new Condition.Breach(point.labels(), point.value()))
-              .toList();
+      case Answer.Vector vector -> vector.points().stream().map(Condition.Breach::of).toList();
       case Answer.Scalar scalar -> List.of(new Condition.Breach(Labels.EMPTY, scalar.value()));
       case Answer.Text _, Answer.Matrix _ ->
           throw new QueryException.Failed("rule result is not a vector or scalar");

@@ -1,7 +1,10 @@
 package dev.sightline.alerting.rule;
 
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Labels;
+import dev.sightline.model.query.Answer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a rule watches: an expression of some language that yields what is the case.
 ///
@@ -18,7 +21,19 @@ public interface Condition {
   /// Something that is the case: one element of the expression's value.
   ///
   /// @param labels with `__name__`, if the expression yields one
-  record Breach(Labels labels, double value) {}
+  /// @param value 0 where it is a histogram
+  /// @param histogram null for a number
+  record Breach(Labels labels, double value, @Nullable NativeHistogram histogram) {
+    public Breach(Labels labels, double value) {
+      this(labels, value, null);
+    }
+
+    /// What an element of a vector is.
+    public static Breach of(Answer.Point point) {
+      return new Breach(
+          point.labels(), point.histogram() == null ? point.value() : 0, point.histogram());
+    }
+  }
 
   /// Reads expressions of one language.
   @FunctionalInterface

@@ -4,6 +4,7 @@ import dev.sightline.alerting.rule.Condition.Breach;
 import dev.sightline.alerting.rule.Rule;
 import dev.sightline.alerting.state.GroupStatus.Health;
 import dev.sightline.alerting.state.GroupStatus.RuleStatus;
+import dev.sightline.model.histogram.NativeHistogram;
 import dev.sightline.model.label.Label;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.query.QueryException;
@@ -122,14 +123,14 @@ final class RuleRun {
       throw new QueryException.LimitExceeded(
           "exceeded limit of " + limit + " with " + results.size() + " series");
     }
-    Map<Labels, Double> values = new TreeMap<>();
+    Map<Labels, Breach> values = new TreeMap<>();
     for (Breach result : results) {
       Labels.Builder labels = result.labels().toBuilder();
       for (Label label : recording.labels().toList()) {
         labels.set(label.name(), label.value());
       }
       Labels series = labels.set(Label.METRIC_NAME, recording.name()).build();
-      if (values.put(series, result.value()) != null) {
+      if (values.put(series, result) != null) {
         throw new QueryException.Failed(
             "vector contains metrics with the same labelset after applying rule labels");
       }
@@ -140,8 +141,13 @@ final class RuleRun {
   /// Adds the series about the alerts to `into`.
   void writeAlerts(long atMs, SampleBatch into) {
     if (rule instanceof Rule.Alerting) {
-      Map<Labels, Double> values = new TreeMap<>();
-      alerts.values().forEach(alert -> AlertSeries.of(alert, values::put));
+      Map<Labels, Breach> values = new TreeMap<>();
+      alerts
+          .values()
+          .forEach(
+              alert ->
+                  AlertSeries.of(
+                      alert, (labels, value) -> values.put(labels, new Breach(labels, value))));
       write(values, atMs, into);
     }
   }
@@ -151,14 +157,23 @@ final class RuleRun {
     write(Map.of(), atMs, into);
   }
 
-  private void write(Map<Labels, Double> values, long atMs, SampleBatch into) {
-    values.forEach((labels, value) -> into.add(labels, atMs, value));
+  private void write(Map<Labels, Breach> values, long atMs, SampleBatch into) {
+    values.forEach((labels, value) -> add(labels, value, atMs, into));
     for (Labels ended : written) {
       if (!values.containsKey(ended)) {
         into.add(ended, atMs, Staleness.MARKER);
       }
     }
     written = new TreeSet<>(values.keySet());
+  }
+
+  private static void add(Labels labels, Breach value, long atMs, SampleBatch into) {
+    NativeHistogram histogram = value.histogram();
+    if (histogram == null) {
+      into.add(labels, atMs, value.value());
+    } else {
+      into.add(labels, atMs, histogram);
+    }
   }
 
   RuleStatus status() {

@@ -116,7 +116,12 @@ public final class RuleTests {
 
   private void store(SampleBatch batch) {
     for (int i = 0; i < batch.size(); i++) {
-      series.add(batch.labels(i), batch.timestampMs(i), batch.value(i));
+      NativeHistogram histogram = batch.histogram(i);
+      if (histogram == null) {
+        series.add(batch.labels(i), batch.timestampMs(i), batch.value(i));
+      } else {
+        series.add(batch.labels(i), batch.timestampMs(i), histogram, SampleColumns.NO_START);
+      }
     }
   }
 
@@ -247,9 +252,7 @@ public final class RuleTests {
 
     @Override
     public List<Breach> evaluate(long atMs) {
-      return points(source, atMs).stream()
-          .map(point -> new Breach(point.labels(), point.value()))
-          .toList();
+      return points(source, atMs).stream().map(Breach::of).toList();
     }
   }
 }
