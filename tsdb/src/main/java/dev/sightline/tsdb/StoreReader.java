@@ -139,7 +139,7 @@ final class StoreReader implements SeriesSource {
     return List.copyOf(texts);
   }
 
-  private static void addTexts(Block block, IndexQuestion question, TreeSet<String> into) {
+  private static void addTexts(Block block, IndexQuestion question, Collection<String> into) {
     try {
       into.addAll(question.ofBlock.apply(block));
     } catch (BadBytesException damage) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Some rows of both files, number beside number: for what compares rows and not columns.
 ///
@@ -54,7 +55,7 @@ record SampledTable(
     for (int column : columns) {
       into.put(column, new SampleSink(most));
     }
-    return table.read(columns, into::get);
+    return table.read(columns, column -> Objects.requireNonNull(into.get(column)));
   }
 
   RowSample rows(boolean ofReference) {
