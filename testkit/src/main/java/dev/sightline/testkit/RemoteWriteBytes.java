@@ -77,6 +77,16 @@ public final class RemoteWriteBytes {
       return this;
     }
 
+    /// A native histogram without buckets, and with no more than its sum and time.
+    public Series histogram(double sum, long timestampMs) {
+      ByteArrayOutputStream message = new ByteArrayOutputStream();
+      number(message, 3, sum);
+      message.write(15 << 3);
+      varint(message, timestampMs);
+      field(out, 4, message.toByteArray());
+      return this;
+    }
+
     public Series exemplar(Labels labels, double value, long timestampMs) {
       ByteArrayOutputStream message = new ByteArrayOutputStream();
       labels.toMap().forEach((name, text) -> field(message, 1, pair(name, utf8(text))));

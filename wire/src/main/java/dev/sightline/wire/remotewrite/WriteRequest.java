@@ -51,12 +51,12 @@ public final class WriteRequest {
     return metadata;
   }
 
-  /// How many samples belong to series whose labels make no sense.
+  /// How many samples belong to series whose labels make no sense, or are native histograms.
   public int badSamples() {
     return badSamples;
   }
 
-  /// What is wrong with the first such series; null if there is none.
+  /// What is wrong with the first of them; null if there is none.
   public @Nullable String problem() {
     return problem;
   }

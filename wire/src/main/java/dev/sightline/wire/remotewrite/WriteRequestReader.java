@@ -36,6 +36,7 @@ public final class WriteRequestReader {
   private static final int LENGTH_DELIMITED = 2;
   private static final int FIXED32 = 5;
   private static final int LABELS_TAG = 1 << 3 | LENGTH_DELIMITED;
+  private static final int HISTOGRAMS_TAG = 4 << 3 | LENGTH_DELIMITED;
   private static final List<String> TYPES =
       List.of(
           "unknown",
@@ -110,6 +111,8 @@ public final class WriteRequestReader {
         sample(labels, fieldEnd);
       } else if (tag == (3 << 3 | LENGTH_DELIMITED)) {
         exemplar(labels, fieldEnd);
+      } else if (tag == HISTOGRAMS_TAG) {
+        into.refuse(1, "native histograms are not stored: " + labels);
       }
       at = fieldEnd;
     }

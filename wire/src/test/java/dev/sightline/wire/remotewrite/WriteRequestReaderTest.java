@@ -96,6 +96,17 @@ class WriteRequestReaderTest {
   }
 
   @Test
+  void refusesNativeHistogramsAloud() {
+    WriteRequest request =
+        read(
+            new RemoteWriteBytes()
+                .series(new Series().labels(UP).histogram(0.5, 1).sample(1, 2).histogram(0.5, 3)));
+    assertThat(request.badSamples()).isEqualTo(2);
+    assertThat(request.problem()).isEqualTo("native histograms are not stored: " + UP);
+    assertThat(text(request.samples())).containsExactly(UP + " 2 1.0");
+  }
+
+  @Test
   void refusesWhatIsNoRemoteWrite() {
     check(new byte[0], "the body is no snappy block");
     check("hello, this is text".getBytes(StandardCharsets.US_ASCII), "snappy");
