@@ -25,6 +25,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -111,9 +112,9 @@ public final class ExportApi {
       Thread.ofPlatform().daemon().name("log-export").start(task);
       task.get();
     } catch (ExecutionException failed) {
-      switch (failed.getCause()) {
+      switch (Objects.requireNonNull(failed.getCause())) {
         case IOException gone -> throw gone;
-        case UncheckedIOException gone -> throw gone.getCause();
+        case UncheckedIOException gone -> throw Objects.requireNonNull(gone.getCause());
         case RuntimeException failure -> throw failure;
         default -> throw new IllegalStateException("BUG: an export failed", failed);
       }

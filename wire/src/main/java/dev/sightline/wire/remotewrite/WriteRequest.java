@@ -5,7 +5,7 @@ import dev.sightline.model.series.SampleBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What one remote write asks to store.
@@ -80,7 +80,7 @@ public final class WriteRequest {
   /// Keeps what was decoded for the next request, once the samples are stored.
   ///
   /// @param kept the labels as the store keeps them, or null where it has no such series
-  public void remember(UnaryOperator<@Nullable Labels> kept) {
+  public void remember(Function<Labels, @Nullable Labels> kept) {
     for (int i = 0; i < freshCount; i++) {
       Labels own = kept.apply(fresh[i].labels);
       if (own != null) {
