@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `sightline logs export --query '{app="a"}' --output a.parquet`: all lines that a query finds.
@@ -54,14 +51,7 @@ final class LogsExportCommand implements Callable<Integer> {
       description = "Where they go; printed where absent.")
   private @Nullable Path output;
 
-  @Option(names = "--url", paramLabel = "URL", description = "Of the server that is asked.")
-  private URI url = URI.create("http://127.0.0.1:7444");
-
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "For a server that asks for one; or SIGHTLINE_TOKEN in the environment.")
-  private @Nullable String token = System.getenv("SIGHTLINE_TOKEN");
+  @Mixin private final AskedServer server = new AskedServer();
 
   @Override
   public Integer call() {
@@ -69,26 +59,25 @@ final class LogsExportCommand implements Callable<Integer> {
   }
 
   int run(PrintStream out, PrintStream err) {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<InputStream> answer = client.send(request(), BodyHandlers.ofInputStream());
-      try (InputStream body = answer.body()) {
-        if (answer.statusCode() != 200) {
-          err.println("sightline: " + new String(body.readAllBytes(), StandardCharsets.UTF_8));
-          return 1;
-        }
-        save(body, out);
-        return 0;
-      }
+    try {
+      return server.ask(request(), (answer, body) -> take(answer.statusCode(), body, out, err));
     } catch (IllegalArgumentException bad) {
       err.println("sightline: --url: " + bad.getMessage());
       return 2;
     } catch (IOException failure) {
-      err.println("sightline: " + url + ": " + failure.getMessage());
-      return 1;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      err.println("sightline: " + server.url() + ": " + failure.getMessage());
       return 1;
     }
+  }
+
+  private int take(int status, InputStream body, PrintStream out, PrintStream err)
+      throws IOException {
+    if (status != 200) {
+      err.println("sightline: " + new String(body.readAllBytes(), StandardCharsets.UTF_8));
+      return 1;
+    }
+    save(body, out);
+    return 0;
   }
 
   private HttpRequest request() {
@@ -98,11 +87,7 @@ final class LogsExportCommand implements Callable<Integer> {
     add(path, "end", end);
     add(path, "since", since);
     add(path, "format", format());
-    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path.toString()));
-    if (token != null && !token.isEmpty()) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    return request.build();
+    return server.request(path.toString()).build();
   }
 
   private static void add(StringBuilder path, String name, @Nullable String value) {

@@ -6,13 +6,13 @@ import dev.sightline.model.query.SqlQueries.Truncation;
 import dev.sightline.wire.yaml.DurationText;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `sightline query --sql "SELECT …"`: SQL over predictions, of a server or of a data directory
@@ -26,8 +26,7 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--sql", required = true, paramLabel = "SELECT", description = "The statement.")
   private String sql = "";
 
-  @Option(names = "--url", paramLabel = "URL", description = "Of the server that is asked.")
-  private URI url = URI.create("http://127.0.0.1:7444");
+  @Mixin private final AskedServer server = new AskedServer();
 
   @Option(
       names = "--data",
@@ -44,12 +43,6 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--timeout", paramLabel = "TIME", description = "After which it is given up.")
   private String timeout = "30s";
 
-  @Option(
-      names = "--token",
-      paramLabel = "TOKEN",
-      description = "For a server that asks for one; or SIGHTLINE_TOKEN in the environment.")
-  private @Nullable String token = System.getenv("SIGHTLINE_TOKEN");
-
   @Override
   public Integer call() {
     return run(System.out, System.err);
@@ -62,7 +55,7 @@ final class QueryCommand implements Callable<Integer> {
       Path directory = data;
       Outcome outcome =
           directory == null
-              ? new RemoteSql(url, token).select(sql, limit, patience, written, out)
+              ? new RemoteSql(server).select(sql, limit, patience, written, out)
               : new LocalSql(directory).select(sql, limit, patience, written, out);
       out.flush();
       say(outcome, err);
@@ -74,7 +67,7 @@ final class QueryCommand implements Callable<Integer> {
       err.println("sightline: " + none.getMessage());
       return 1;
     } catch (IOException failure) {
-      err.println("sightline: " + url + ": " + failure.getMessage());
+      err.println("sightline: " + server.url() + ": " + failure.getMessage());
       return 1;
     }
   }
