@@ -50,6 +50,11 @@ public enum RangeFunction {
     return this == BYTES_OVER_TIME || this == BYTES_RATE;
   }
 
+  /// Whether it counts lines or their bytes, whatever stands in them.
+  public boolean counts() {
+    return this == COUNT_OVER_TIME || this == RATE || countsBytes();
+  }
+
   /// Whether `by` and `without` may follow.
   public boolean groups() {
     return groups;

@@ -5,6 +5,7 @@ import com.google.re2j.Pattern;
 import dev.sightline.logql.ast.BinaryOperator;
 import dev.sightline.logql.ast.Expr;
 import dev.sightline.logql.ast.Grouping;
+import dev.sightline.logql.ast.RangeFunction;
 import dev.sightline.logql.ast.VectorFunction;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.label.Replacement;
@@ -94,20 +95,7 @@ final class Evaluator {
   }
 
   private static boolean isAdditive(Expr.RangeAggregate inner) {
-    return switch (inner.function()) {
-      case COUNT_OVER_TIME, RATE, BYTES_OVER_TIME, BYTES_RATE, SUM_OVER_TIME -> true;
-      case ABSENT_OVER_TIME,
-          AVG_OVER_TIME,
-          MAX_OVER_TIME,
-          MIN_OVER_TIME,
-          STDVAR_OVER_TIME,
-          STDDEV_OVER_TIME,
-          QUANTILE_OVER_TIME,
-          FIRST_OVER_TIME,
-          LAST_OVER_TIME,
-          RATE_COUNTER ->
-          false;
-    };
+    return inner.function().counts() || inner.function() == RangeFunction.SUM_OVER_TIME;
   }
 
   private List<Row> binary(Expr.Binary binary) {

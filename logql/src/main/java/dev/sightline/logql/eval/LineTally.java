@@ -2,6 +2,7 @@ package dev.sightline.logql.eval;
 
 import dev.sightline.logql.ast.Expr;
 import dev.sightline.logql.ast.Grouping;
+import dev.sightline.logql.ast.RangeFunction;
 import dev.sightline.logql.stage.LineLabels;
 import dev.sightline.model.label.Labels;
 import dev.sightline.model.log.LineCounts;
@@ -29,22 +30,8 @@ final class LineTally {
   /// labels that have names.
   static boolean answers(Expr.RangeAggregate aggregate, Grouping grouping) {
     Expr.LogRange range = aggregate.range();
-    boolean counts =
-        switch (aggregate.function()) {
-          case COUNT_OVER_TIME, RATE, BYTES_OVER_TIME, BYTES_RATE, ABSENT_OVER_TIME -> true;
-          case SUM_OVER_TIME,
-              AVG_OVER_TIME,
-              MAX_OVER_TIME,
-              MIN_OVER_TIME,
-              STDVAR_OVER_TIME,
-              STDDEV_OVER_TIME,
-              QUANTILE_OVER_TIME,
-              FIRST_OVER_TIME,
-              LAST_OVER_TIME,
-              RATE_COUNTER ->
-              false;
-        };
-    return counts
+    RangeFunction function = aggregate.function();
+    return (function.counts() || function == RangeFunction.ABSENT_OVER_TIME)
         && range.unwrap() == null
         && range.lines().pipeline().isEmpty()
         && !grouping.without()
